@@ -1,0 +1,90 @@
+"""`demur check`: may this be posted?"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from demur.cli.batch import run_batch
+from demur.cli.ending import InputError, ask_the_question, console, exit_code
+from demur.cli.sources import CaseloadOption, NoStoreOption, PolicyOption, index_of, known_network, open_engine
+from demur.core.verdicts import Outcome
+from demur.engine import Engine
+from demur.records.batch import UnreadableLine, read_draft
+from demur.reports.contract import dumps, post_verdict
+from demur.reports.terminal import post_report
+
+
+def check(
+    draft: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DRAFT]", help="The draft. Leave it out, or give -, to read it from standard input."),
+    ] = None,
+    network: Annotated[str, typer.Option(help="Where it would be posted: facebook, instagram, x, …")] = "",
+    audience: Annotated[str, typer.Option(help="public, friends or close_friends.")] = "",
+    account: Annotated[str, typer.Option(help="personal, professional or agency.")] = "",
+    role: Annotated[str, typer.Option(help="What you do: counselor, case-manager, peer-support, …")] = "",
+    reply_to: Annotated[str, typer.Option(help="What the draft answers, if it is a reply.")] = "",
+    photos: Annotated[int, typer.Option(min=0, help="How many photos go with it.")] = 0,
+    about_client: Annotated[
+        bool | None,
+        typer.Option("--about-client/--not-about-client", help="Your answer to the one question, for this draft."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
+    jsonl: Annotated[
+        str | None, typer.Option(metavar="FILE|-", help="Judge one JSON object a line, and answer the same way.")
+    ] = None,
+    caseload: CaseloadOption = None,
+    policy: PolicyOption = None,
+    no_store: NoStoreOption = False,
+) -> None:
+    """May I post this? Judge a draft before it is public."""
+    engine = open_engine(caseload, policy, no_store)
+    if jsonl is not None:
+        raise typer.Exit(run_batch(jsonl, lambda data: _judge(engine, data)))
+    typed = " ".join(draft) if draft is not None else "-"
+    text = _from_standard_input() if typed == "-" else typed
+    if not text.strip():
+        raise InputError('there is no draft. Write: demur check "what you would post"')
+    fields = {
+        "text": text,
+        "network": known_network(network),
+        "audience": audience,
+        "account": account,
+        "author_role": role,
+        "reply_to": reply_to,
+        "photos": photos,
+        "about_client": about_client,
+    }
+    try:
+        post = read_draft(fields).post
+    except UnreadableLine as error:
+        raise InputError(f"{error}.") from None
+    verdict = engine.check(post)
+    if as_json:
+        typer.echo(dumps(post_verdict(verdict)))
+        raise typer.Exit(exit_code(verdict))
+    out = console()
+    out.print(post_report(post, verdict))
+    if verdict.outcome is Outcome.ASK:
+        answer = ask_the_question(verdict, "--about-client", "--not-about-client")
+        if answer is not None:
+            post = replace(post, about_client=answer)
+            verdict = engine.check(post)
+            out.print()
+            out.print(post_report(post, verdict))
+    raise typer.Exit(exit_code(verdict))
+
+
+def _judge(engine: Engine, data: object) -> dict[str, Any]:
+    draft = read_draft(data)
+    return post_verdict(engine.check(draft.post, index_of(draft.also)))
+
+
+def _from_standard_input() -> str:
+    if sys.stdin.isatty():
+        typer.echo("Type or paste the draft, then press Ctrl-D.", err=True)
+    return sys.stdin.buffer.read(8_000_000).decode("utf-8", "replace").strip("\n")

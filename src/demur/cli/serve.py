@@ -1,0 +1,38 @@
+"""`demur serve`: Demur in the browser, on this machine only."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from demur.cli.ending import InputError
+from demur.cli.sources import PolicyOption, ask_passphrase, read_policy
+
+
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1; 0 takes a free one.")] = 8081,
+    policy: PolicyOption = None,
+) -> None:
+    """Start Demur for the browser and for editors, on 127.0.0.1."""
+    from demur.server.local import StoreError, data_folder, open_store
+    from demur.server.serving import PortTaken, serve
+
+    def ready(address: str) -> None:
+        typer.echo(f"Demur is at {address}")
+        typer.echo("Open it in your browser: bring in your caseload, or look around with invented sample data.")
+        typer.echo(f"Editors that speak LanguageTool can use {address}v2")
+        typer.echo("Ctrl-C stops it.")
+
+    read_policy(policy)
+    if policy is not None:
+        os.environ["DEMUR_POLICY"] = str(policy.absolute())
+    try:
+        opened = open_store(data_folder(), ask=ask_passphrase())
+        if opened.message:
+            typer.echo(opened.message)
+        serve("127.0.0.1", port, ready=ready)
+    except (StoreError, PortTaken) as error:
+        raise InputError(str(error)) from None
+    typer.echo("Stopped. Your store is closed.")

@@ -1,0 +1,1 @@
+"""The words of Demur: frozen types and closed vocabularies, standard library only."""

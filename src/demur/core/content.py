@@ -1,0 +1,86 @@
+"""The two things that a person brings: a draft to publish, or a request to connect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from demur.core.accounts import Account, Audience, Profile
+from demur.core.people import Relationship, Role
+from demur.core.vocabulary import Word
+
+MAX_TEXT_LENGTH = 100_000
+"""The longest draft that is looked at, in code points; longer ones are refused rather than half read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A draft as the author would publish it, with its thread and its readers.
+
+    `about_client` is the author's answer to the one question; it counts in this draft only. `photos` counts
+    pictures that come with the text; they are not read yet.
+    """
+
+    text: str
+    account: Account = field(default_factory=Account)
+    audience: Audience = Audience.PUBLIC
+    role: Role = Role.OTHER
+    reply_to: str | None = None
+    photos: int = 0
+    about_client: bool | None = None
+
+
+class RequestKind(Word):
+    """What is asked for, or what the professional wants to do."""
+
+    FRIEND = "friend"
+    FOLLOW = "follow"
+    MESSAGE = "message"
+    TAG = "tag"
+    INVITE = "invite"
+    SEARCH = "search"
+    CONTACT_UPLOAD = "contact-upload"
+
+    @classmethod
+    def aliases(cls) -> dict[str, str]:
+        return {
+            "connect": "friend",
+            "connection": "friend",
+            "friend request": "friend",
+            "dm": "message",
+            "direct message": "message",
+            "look up": "search",
+            "upload contacts": "contact-upload",
+            "contacts": "contact-upload",
+        }
+
+
+class Direction(Word):
+    """Who asks whom."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRequest:
+    """A request between the professional's account and somebody's profile.
+
+    `relationship` is what the professional says; None where they said nothing. `served` answers the one question
+    ("is this somebody you serve?"). `knew_before` is true where the tie is older than the service. `mandated` and
+    `group` (court-ordered service, a group of clients) change the words, not the outcome. `as_of` is the day the
+    request was seen; None means today.
+    """
+
+    profile: Profile
+    account: Account = field(default_factory=Account)
+    kind: RequestKind = RequestKind.FRIEND
+    direction: Direction = Direction.INCOMING
+    role: Role = Role.OTHER
+    relationship: Relationship | None = None
+    message: str = ""
+    served: bool | None = None
+    knew_before: bool = False
+    mandated: bool = False
+    group: bool = False
+    as_of: date | None = None

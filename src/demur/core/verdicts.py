@@ -1,0 +1,95 @@
+"""The answer that every surface renders: an outcome, its reasons, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from demur.core.findings import Finding
+from demur.core.matches import Level, Match
+
+
+class Outcome(IntEnum):
+    """Ordered from mildest to strictest; combining several is `max`."""
+
+    ALLOW = 0
+    ASK = 1
+    REVISE = 2
+    REFER = 3
+    DECLINE = 4
+
+    @property
+    def word(self) -> str:
+        """As written on the wire and in clauses: `allow`, `ask`, `revise`, `refer`, `decline`."""
+        return self.name.lower()
+
+    @classmethod
+    def read(cls, word: str) -> Outcome:
+        """The outcome for its word. Raises ValueError naming the five."""
+        try:
+            return cls[word.strip().upper()]
+        except KeyError:
+            raise ValueError("outcome must be one of: allow, ask, revise, refer, decline") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A clause that decided, with the evidence that met it. `cites` are ids of `core.citations`."""
+
+    clause: str
+    title: str
+    says: str
+    outcome: Outcome
+    cites: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to press or to do, and what the other side can notice (empty where nothing is known)."""
+
+    do: str
+    notice: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to say or to copy: when they fit, and the text."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What to do next, and what to say. Everything may be empty but `next`."""
+
+    next: str
+    steps: tuple[Step, ...] = ()
+    words: tuple[Words, ...] = ()
+    if_offended: tuple[str, ...] = ()
+    record_note: str = ""
+    cautions: tuple[str, ...] = ()
+    safer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine answers. The same inputs, policy, caseload, version and day give the same verdict.
+
+    `question` is set where one answer settles the matter; `policy` is the digest of the policy that judged;
+    `looked_at` says in words what was looked at, because nothing found is not the same as safe.
+    """
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    guidance: Guidance
+    policy: str
+    version: str
+    question: str | None = None
+    findings: tuple[Finding, ...] = ()
+    matches: tuple[Match, ...] = ()
+    level: Level = Level.NONE
+    looked_at: str = ""

@@ -1,0 +1,227 @@
+"""The whole flow on one page: evidence, then policy, then a verdict with its reasons and its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache, partial
+
+import demur
+from demur.caseload.index import CaseloadIndex
+from demur.caseload.matcher import match_profile
+from demur.caseload.text import find_mentions
+from demur.core.content import ConnectionRequest, Post
+from demur.core.findings import Category, Confidence, Finding
+from demur.core.matches import Level, Match
+from demur.core.people import SERVED, Relationship
+from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.guidance.guidance import for_post, for_request
+from demur.networks.catalogue import network_steps
+from demur.policy.decide import Decision, decide
+from demur.policy.facts import Answer, ConnectFacts, PublishFacts
+from demur.policy.policy import Clause, Policy
+from demur.screening.screen import Screen, beside_clients
+
+
+class Engine:
+    """Answers "may this be published?" and "may these two be connected?" with the same type.
+
+    It holds one professional's own caseload and one policy. The same inputs give the same verdict.
+    """
+
+    def __init__(self, screen: Screen, caseload: CaseloadIndex, policy: Policy) -> None:
+        self.screen = screen
+        self.caseload = caseload
+        self.policy = policy
+        # Facts are few and frozen, and posts are many: the same facts are judged once.
+        self._judge = lru_cache(maxsize=4096)(partial(decide, policy))
+
+    def check(self, post: Post, also: CaseloadIndex | None = None) -> Verdict:
+        """Judge a draft. `also` holds further names for this draft only."""
+        verdict = self._check(post, also)
+        if verdict.outcome is Outcome.ALLOW or not any(reason.findings for reason in verdict.reasons):
+            return verdict
+        safer = self._safer_wording(post, also, verdict)
+        return replace(verdict, guidance=replace(verdict.guidance, safer=safer)) if safer else verdict
+
+    def decide(self, request: ConnectionRequest, today: date) -> Verdict:
+        """Judge a request, a message, or something that the professional wants to do, as of `today`."""
+        on_day = request.as_of or today
+        answered_no = request.served is False
+        matches = () if answered_no else match_profile(self.caseload, request.profile, request.message, on_day)
+        level = matches[0].level if matches else Level.NONE
+        facts = _connect_facts(request, matches, level, on_day)
+        decision = self._judge(facts)
+        question = next((clause.question for clause in decision.met if clause.question), None)
+        reasons = _reasons(decision, lambda _: (), matches)
+        return Verdict(
+            outcome=decision.outcome,
+            reasons=reasons,
+            guidance=_request_guidance(request, facts, decision, question, on_day),
+            policy=self.policy.digest,
+            version=demur.__version__,
+            question=question,
+            matches=matches,
+            level=level,
+            looked_at=_looked_at_request(request),
+        )
+
+    def _check(self, post: Post, also: CaseloadIndex | None) -> Verdict:
+        mentions = find_mentions(self.caseload, post.text)
+        if also is not None:
+            mentions += find_mentions(also, post.text)
+        findings = self.screen.screen(post, mentions)
+        beside = beside_clients(post.text, findings)
+        facts = PublishFacts(
+            role=post.role,
+            purpose=post.account.purpose,
+            network=post.account.network,
+            found=_categories(findings, Confidence.LIKELY, Confidence.SURE),
+            possible=_categories(findings, Confidence.POSSIBLE),
+            beside_client=beside,
+            audience=post.audience,
+            is_reply=post.reply_to is not None,
+            photos=post.photos > 0,
+            about_client=Answer.of(post.about_client),
+        )
+        decision = self._judge(facts)
+        question = decision.met[0].question if decision.outcome is Outcome.ASK else None
+        reasons = _reasons(decision, partial(_evidence, findings, beside), ())
+        return Verdict(
+            outcome=decision.outcome,
+            reasons=reasons,
+            guidance=for_post(
+                outcome=decision.outcome,
+                categories=frozenset(finding.category for reason in reasons for finding in reason.findings),
+                role=post.role,
+                is_reply=post.reply_to is not None,
+                reply_to=post.reply_to,
+                safer="",
+            ),
+            policy=self.policy.digest,
+            version=demur.__version__,
+            question=question,
+            findings=findings,
+            looked_at=_looked_at_post(post),
+        )
+
+    def _safer_wording(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> str:
+        """The draft with the safest replacement for all that was held against it; empty where that is not enough."""
+        held = {finding for reason in verdict.reasons for finding in reason.findings}
+        if not all(finding.suggestions for finding in held):
+            return ""
+        text = post.text
+        upper = len(text) + 1
+        for finding in sorted(held, key=lambda finding: (-finding.start, finding.end)):
+            if finding.end <= upper:
+                text = text[: finding.start] + finding.suggestions[0] + text[finding.end :]
+                upper = finding.start
+        rewritten = self._check(replace(post, text=text), also)
+        return text if rewritten.outcome is Outcome.ALLOW else ""
+
+
+def _categories(findings: tuple[Finding, ...], *levels: Confidence) -> frozenset[Category]:
+    return frozenset(finding.category for finding in findings if finding.confidence in levels)
+
+
+def _connect_facts(request: ConnectionRequest, matches: tuple[Match, ...], level: Level, today: date) -> ConnectFacts:
+    record = matches[0].client if level is Level.MATCH or (request.served and matches) else None
+    relationship = request.relationship or Relationship.UNKNOWN
+    if record is not None and relationship not in SERVED:
+        relationship = record.relationship
+    elif request.served and relationship not in SERVED:
+        relationship = Relationship.CURRENT_CLIENT
+    return ConnectFacts(
+        role=request.role,
+        purpose=request.account.purpose,
+        network=request.account.network,
+        relationship=relationship,
+        level=level,
+        direction=request.direction,
+        kind=request.kind,
+        knew_before=request.knew_before,
+        minor=record is not None and record.is_minor(today),
+        served=Answer.of(request.served),
+        years_since_end=record.years_since_end(today) if record is not None else None,
+    )
+
+
+def _reasons(
+    decision: Decision, evidence: Callable[[Clause], tuple[Finding, ...]], matches: tuple[Match, ...]
+) -> tuple[Reason, ...]:
+    reasons = [
+        Reason(clause.id, clause.title, clause.says, clause.outcome, clause.cites, evidence(clause), matches)
+        for clause in decision.met
+    ]
+    if decision.by_default:
+        says = "Your policy allows only what one of its clauses permits, and none permits this. So it is a kind no."
+        reasons.append(Reason("default", "No clause permits this", says, Outcome.DECLINE))
+    if decision.errors:
+        says = "Part of the policy could not be worked out for this, so it goes to a person instead of through."
+        reasons.append(Reason("unapplied", "A clause could not be applied", says, Outcome.REFER))
+    return tuple(reasons)
+
+
+def _evidence(findings: tuple[Finding, ...], beside: frozenset[Category], clause: Clause) -> tuple[Finding, ...]:
+    """The findings that met a clause: those of the categories that it names, as sure as it wants them."""
+    if clause.permits:
+        return tuple(finding for finding in findings if finding.category in clause.categories)
+    about_identifiers = "context.beside_client" in clause.source
+    wants_possible = "context.possible" in clause.source
+    return tuple(
+        finding
+        for finding in findings
+        if (finding.category in clause.categories or (about_identifiers and finding.category in beside))
+        and (wants_possible or finding.confidence > Confidence.POSSIBLE)
+    )
+
+
+def _request_guidance(
+    request: ConnectionRequest, facts: ConnectFacts, decision: Decision, question: str | None, today: date
+) -> Guidance:
+    network = network_steps(request.account.network)
+    guidance = for_request(
+        outcome=decision.outcome,
+        relationship=facts.relationship,
+        kind=request.kind,
+        direction=request.direction,
+        network_name=network.name,
+        request_called=network.request_called,
+        role=request.role,
+        purpose=request.account.purpose,
+        minor=facts.minor,
+        mandated=request.mandated,
+        group=request.group,
+        today=today,
+        question=question,
+    )
+    if decision.outcome is Outcome.ALLOW:
+        return guidance
+    steps = network.answering(request.kind, request.direction)
+    if decision.outcome is not Outcome.DECLINE and network.ignore in steps:
+        # While a question or a supervisor is still to be heard, nothing is pressed.
+        steps = (network.ignore,)
+    return replace(guidance, steps=steps, cautions=(*guidance.cautions, *(network.cautions if steps else ())))
+
+
+def _looked_at_post(post: Post) -> str:
+    looked = "Demur looked at the words" + (" and at what they answer" if post.reply_to is not None else "")
+    return looked + (". The photos were not checked." if post.photos else ".")
+
+
+def _looked_at_request(request: ConnectionRequest) -> str:
+    profile = request.profile
+    parts = {
+        "the name": profile.display_name,
+        "the handle": profile.handle,
+        "the bio": profile.bio,
+        "the city": profile.city,
+        "the e-mail address": profile.email,
+        "the phone number": profile.phone,
+        "the message": request.message,
+    }
+    given = [name for name, value in parts.items() if value.strip()]
+    if not given:
+        return "Demur had no profile to look at; it went by what you said."
+    return f"Demur compared {', '.join(given)} with your own caseload list, and with nothing else."

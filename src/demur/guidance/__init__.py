@@ -1,0 +1,5 @@
+"""What to do next and what to say, as data chosen by the case."""
+
+from demur.guidance.guidance import for_post, for_request
+
+__all__ = ["for_post", "for_request"]

@@ -1,0 +1,125 @@
+"""What to do next and what to say, chosen from the data in `requests/` and `posts/`.
+
+The texts are data, and `entries` says how they are written and how one is chosen. Terms in braces are filled in:
+
+    {network}       "Facebook"; "social media" where the network is not known by name
+    {request}       "friend request", "message", "tag", "invitation"
+    {a_request}     the same with its article
+    {account}       "my personal account", "my professional account", "the agency's account"
+    {supervisor}    who is asked: "your supervisor", "your field instructor or supervisor"
+    {question}      the one question, where there is one
+    {today}         ISO date
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from demur.core.accounts import Purpose
+from demur.core.content import Direction, RequestKind
+from demur.core.findings import Category
+from demur.core.people import SERVED, Relationship, Role
+from demur.core.verdicts import Guidance, Outcome, Step, Words
+from demur.guidance.entries import NO, YES, Case, Entry, book
+
+_ACCOUNTS = {
+    Purpose.PERSONAL: "my personal account",
+    Purpose.PROFESSIONAL: "my professional account",
+    Purpose.AGENCY: "the agency's account",
+}
+_SUPERVISORS = {
+    Role.STUDENT: "your field instructor or supervisor",
+    Role.SUPERVISOR: "your own supervisor or a trusted peer",
+}
+_REQUESTS = {RequestKind.MESSAGE: "message", RequestKind.TAG: "tag", RequestKind.INVITE: "invitation"}
+_PLAIN_QUESTION = "Do you know this person only from your own life, and not through your work?"
+
+
+def for_request(
+    outcome: Outcome,
+    relationship: Relationship,
+    kind: RequestKind,
+    direction: Direction,
+    network_name: str,
+    request_called: str,
+    role: Role,
+    purpose: Purpose,
+    minor: bool,
+    mandated: bool,
+    group: bool,
+    today: date,
+    question: str | None,
+) -> Guidance:
+    """What to do about a request, and what to say. `steps` stay empty: they belong to the network.
+
+    Where the relationship is UNKNOWN, the answer depends on nothing but kind, direction, network, role and purpose
+    (and the day in the note): whoever asks, on a caseload or not, leads to the same words.
+    """
+    case: dict[str, frozenset[str]] = {
+        "relationship": frozenset({relationship.value}),
+        "kind": frozenset({kind.value}),
+        "direction": frozenset({direction.value}),
+        "role": frozenset({role.value}),
+        "purpose": frozenset({purpose.value}),
+    }
+    # INVARIANT: no oracle. For UNKNOWN the case does not hold the outcome or anything about a person, so no entry
+    # that asks for these can fit, whatever the data says; the question, which the outcome brings, is left out too.
+    if relationship is not Relationship.UNKNOWN:
+        served = relationship in SERVED
+        case["outcome"] = frozenset({outcome.word})
+        case["minor"] = _yes(minor and served)
+        case["mandated"] = _yes(mandated and served)
+        case["group"] = _yes(group and served)
+    request = _REQUESTS.get(kind, request_called)
+    terms = {
+        "network": network_name,
+        "request": request,
+        "a_request": f"{'an' if request[:1].lower() in 'aeiou' else 'a'} {request}",
+        "account": _ACCOUNTS[purpose],
+        "supervisor": _SUPERVISORS.get(role, "your supervisor"),
+        "question": question or _PLAIN_QUESTION,
+        "today": today.isoformat(),
+    }
+    return _compose("requests", case, terms)
+
+
+def for_post(
+    outcome: Outcome,
+    categories: frozenset[Category],
+    role: Role,
+    is_reply: bool,
+    reply_to: str | None,
+    safer: str,
+) -> Guidance:
+    """What to do about a draft: the next step, what to change (one of `steps` a category), words for supervision.
+
+    `reply_to` makes a draft a reply; its text chooses nothing and is repeated nowhere. `safer` is handed through.
+    """
+    case: dict[str, frozenset[str]] = {
+        "outcome": frozenset({outcome.word}),
+        "category": frozenset(category.value for category in categories),
+        "role": frozenset({role.value}),
+        "is_reply": _yes(is_reply or reply_to is not None),
+        "has_safer": _yes(bool(safer)),
+    }
+    return _compose("posts", case, {"supervisor": _SUPERVISORS.get(role, "your supervisor")}, safer)
+
+
+def _compose(folder: str, case: Case, terms: Mapping[str, str], safer: str = "") -> Guidance:
+    def filled(part: str) -> tuple[tuple[Entry, str], ...]:
+        return tuple((entry, entry.text.format_map(terms)) for entry in book(folder).choose(part, case))
+
+    return Guidance(
+        next=" ".join(text for _, text in filled("next")),
+        steps=tuple(Step(text) for _, text in filled("steps")),
+        words=tuple(Words(entry.title, text) for entry, text in filled("words")),
+        if_offended=tuple(text for _, text in filled("if_offended")),
+        record_note=" ".join(text for _, text in filled("record_note")),
+        cautions=tuple(text for _, text in filled("cautions")),
+        safer=safer,
+    )
+
+
+def _yes(answer: bool) -> frozenset[str]:
+    return frozenset({YES if answer else NO})

@@ -1,0 +1,1 @@
+"""What the agency allows: judges facts, and never reads a text."""

@@ -1,0 +1,1 @@
+"""Outside files that name the people somebody serves, read into clients."""

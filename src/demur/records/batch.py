@@ -1,0 +1,140 @@
+"""Drafts and requests as they come in from files and programs, one JSON object each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from demur.core.accounts import Account, Audience, Network, Profile, Purpose
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
+from demur.core.people import Caseload, Client, Relationship, Role
+from demur.records.caseload_csv import split_whole_name
+
+
+class UnreadableLine(ValueError):
+    """An object that is not a draft or a request; the message names the field, never its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft with the names that count as clients in this draft only."""
+
+    post: Post
+    also: Caseload
+
+
+def read_draft(data: object) -> DraftLine:
+    """A draft from an object with `text` and, all optional, the fields of the batch contract; others are ignored.
+
+    Raises UnreadableLine.
+    """
+    row = _object(data)
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise UnreadableLine("'text' is missing or is not a string")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise UnreadableLine(f"'text' is longer than {MAX_TEXT_LENGTH:,} characters; send it in parts")
+    names = row.get("caseload_names") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UnreadableLine("'caseload_names' must be a list of strings")
+    about_client = row.get("about_client")
+    if about_client is not None and not isinstance(about_client, bool):
+        raise UnreadableLine("'about_client' must be true, false or null")
+    post = Post(
+        text=text,
+        account=_account(row),
+        audience=_word(row, "audience", Audience, Audience.PUBLIC),
+        role=Role.guess(_string(row, "author_role")),
+        reply_to=_string(row, "reply_to") or None,
+        photos=_count(row.get("photos"), "'photos' must be a number of pictures"),
+        about_client=about_client,
+    )
+    return DraftLine(post, _named(names))
+
+
+def _named(names: list[str]) -> Caseload:
+    clients = []
+    for number, name in enumerate(name for name in names if name.strip()):
+        given, family = split_whole_name(name)
+        clients.append(Client(f"line-{number + 1}", given_name=given, family_name=family))
+    return Caseload(tuple(clients))
+
+
+def read_request(data: object) -> ConnectionRequest:
+    """A request from an object with the fields of the batch contract, all optional; others are ignored.
+
+    Raises UnreadableLine.
+    """
+    row = _object(data)
+    mutual = row.get("mutual_connections")
+    if isinstance(mutual, list):
+        mutual = len(mutual)
+    profile = Profile(
+        display_name=_string(row, "display_name"),
+        handle=_string(row, "handle"),
+        bio=_string(row, "bio"),
+        city=_string(row, "city"),
+        email=_string(row, "email"),
+        phone=_string(row, "phone"),
+        mutual_connections=_count(mutual, "'mutual_connections' must be a number"),
+    )
+    relationship = _string(row, "relationship").strip()
+    served = row.get("served")
+    if served is not None and not isinstance(served, bool):
+        raise UnreadableLine("'served' must be true, false or null")
+    return ConnectionRequest(
+        profile=profile,
+        account=_account(row),
+        kind=_word(row, "kind", RequestKind, RequestKind.FRIEND),
+        direction=_word(row, "direction", Direction, Direction.INCOMING),
+        role=Role.guess(_string(row, "author_role")),
+        relationship=_word(row, "relationship", Relationship, Relationship.UNKNOWN) if relationship else None,
+        message=_string(row, "message"),
+        served=served,
+        knew_before=row.get("knew_before") is True,
+        mandated=row.get("mandated") is True,
+        group=row.get("group") is True,
+    )
+
+
+def _object(data: object) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise UnreadableLine("each line must be one JSON object")
+    return data
+
+
+def _string(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise UnreadableLine(f"'{name}' must be a string")
+    if len(value) > MAX_TEXT_LENGTH:
+        raise UnreadableLine(f"'{name}' is longer than {MAX_TEXT_LENGTH:,} characters")
+    return value
+
+
+def _count(value: object, refusal: str) -> int:
+    if value is None:
+        return 0
+    # JSON knows one kind of number, so 2.0 is as good a count as 2.
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(whole, bool) or not isinstance(whole, int) or whole < 0:
+        raise UnreadableLine(refusal)
+    return whole
+
+
+def _account(row: Mapping[str, Any]) -> Account:
+    return Account(Network.guess(_string(row, "network")), _word(row, "account", Purpose, Purpose.PERSONAL))
+
+
+def _word(row: Mapping[str, Any], name: str, vocabulary: Any, default: Any) -> Any:
+    typed = _string(row, name)
+    if not typed.strip():
+        return default
+    try:
+        return vocabulary.read(typed)
+    except ValueError as error:
+        allowed = str(error).partition("must be one of: ")[2]
+        raise UnreadableLine(f"'{name}' must be one of: {allowed}") from None

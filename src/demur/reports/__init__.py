@@ -1,0 +1,1 @@
+"""A verdict, written out for people and for programs."""

@@ -1,0 +1,100 @@
+"""Verdicts as JSON objects: the stable contract of `--json`, `--jsonl` and `/api/v1`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from demur.core.citations import citations
+from demur.core.findings import Finding
+from demur.core.matches import Match
+from demur.core.verdicts import Guidance, Reason, Verdict
+
+
+def post_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
+    """A verdict on a draft. `start` and `end` count code points."""
+    return {
+        "id": identifier,
+        "outcome": verdict.outcome.word,
+        "question": verdict.question,
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+        "findings": [_finding(finding) for finding in verdict.findings],
+        "guidance": _guidance(verdict.guidance),
+        "looked_at": verdict.looked_at,
+        "policy": verdict.policy,
+        "version": verdict.version,
+    }
+
+
+def request_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
+    """A verdict on a request. `bits` are log2 odds; `reasons` of a candidate are sentences, for and against."""
+    return {
+        "id": identifier,
+        "outcome": verdict.outcome.word,
+        "level": verdict.level.value,
+        "question": verdict.question,
+        "candidates": [_candidate(match) for match in verdict.matches],
+        "reasons": [_reason(reason) for reason in verdict.reasons],
+        "guidance": _guidance(verdict.guidance),
+        "looked_at": verdict.looked_at,
+        "policy": verdict.policy,
+        "version": verdict.version,
+    }
+
+
+def line_error(identifier: object, line: int, message: str) -> dict[str, Any]:
+    """What stands in place of a verdict where a line could not be read; it never repeats the line."""
+    return {"id": identifier, "error": {"line": line, "message": message}}
+
+
+def dumps(value: Mapping[str, Any]) -> str:
+    """One line of JSON, in ASCII, so that lone surrogates and odd terminals do no harm."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "clause": reason.clause,
+        "title": reason.title,
+        "says": reason.says,
+        "cites": [_citation(cited) for cited in reason.cites],
+    }
+
+
+def _citation(cited: str) -> dict[str, str]:
+    citation = citations()[cited]
+    return {"id": citation.id, "label": citation.label, "url": citation.url, "checked_on": citation.checked_on}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "category": finding.category.value,
+        "rule": finding.rule,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "confidence": finding.confidence.word,
+        "says": finding.says,
+        "suggestions": list(finding.suggestions),
+    }
+
+
+def _candidate(match: Match) -> dict[str, Any]:
+    return {
+        "client_id": match.client.client_id,
+        "bits": round(match.bits, 1),
+        "reasons": [comparison.says for comparison in match.comparisons],
+    }
+
+
+def _guidance(guidance: Guidance) -> dict[str, Any]:
+    return {
+        "next": guidance.next,
+        "steps": [{"do": step.do, "notice": step.notice, "source": step.source} for step in guidance.steps],
+        "words": [{"title": words.title, "text": words.text} for words in guidance.words],
+        "if_offended": list(guidance.if_offended),
+        "record_note": guidance.record_note,
+        "cautions": list(guidance.cautions),
+        "safer": guidance.safer,
+    }

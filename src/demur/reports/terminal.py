@@ -1,0 +1,131 @@
+"""A verdict for people at a terminal: what to do first, then why, then where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from demur.core.citations import citations
+from demur.core.content import Post
+from demur.core.findings import Finding
+from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES, after_headline
+
+_STYLES = {
+    Outcome.ALLOW: "bold green",
+    Outcome.ASK: "bold cyan",
+    Outcome.REVISE: "bold yellow",
+    Outcome.REFER: "bold magenta",
+    Outcome.DECLINE: "bold magenta",
+}
+_MOST_FINDINGS = 12
+
+_SIGNS = {Outcome.ALLOW: "✓", Outcome.ASK: "?", Outcome.REVISE: "✎", Outcome.REFER: "→", Outcome.DECLINE: "✕"}
+
+
+def post_report(post: Post, verdict: Verdict) -> Group:
+    """The answer to "may I post this?", with the draft and its marks."""
+    held = sorted({f for reason in verdict.reasons for f in reason.findings}, key=lambda f: (f.start, f.end))
+    return Group(*_post_parts(post, verdict, held))
+
+
+def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[RenderableType]:
+    yield _headline(POST_OUTCOMES[verdict.outcome], verdict)
+    if held:
+        yield Text("")
+        yield _indented(_marked(post.text, held))
+    for finding, times in _grouped(held)[:_MOST_FINDINGS]:
+        words = "" if f"“{finding.text}”" in finding.says else f"“{finding.text}”: "
+        line = Text(f"• {words}{finding.says}")
+        line.append(f"  ({finding.confidence.word}{f', {times} times' if times > 1 else ''})", style="dim")
+        if finding.suggestions:
+            line.append(f"\n  Instead: {', '.join(f'“{words}”' for words in finding.suggestions)}", style="green")
+        yield _indented(line)
+    if len(_grouped(held)) > _MOST_FINDINGS:
+        yield _indented(Text(f"… and {len(_grouped(held)) - _MOST_FINDINGS} more, underlined in the draft"))
+    if verdict.guidance.safer:
+        yield Text("\nA safer wording:", style="bold")
+        yield _indented(Text(verdict.guidance.safer, style="green"))
+    yield from _guidance(verdict.guidance, "What to change")
+    yield from _reasons(verdict.reasons)
+    yield Text(f"\n{verdict.looked_at}", style="dim")
+
+
+def request_report(verdict: Verdict) -> Group:
+    """The answer to "may I accept this?", with the evidence for and against."""
+    return Group(*_request_parts(verdict))
+
+
+def _request_parts(verdict: Verdict) -> Iterator[RenderableType]:
+    yield _headline(REQUEST_OUTCOMES[verdict.outcome], verdict)
+    for match in verdict.matches:
+        says = "This is likely" if match.level == "match" else "This could be"
+        yield Text(f"\n{says} {match.client.full_name}, on your caseload ({match.client.client_id}).", style="bold")
+        for comparison in match.comparisons:
+            yield _indented(Text(f"{comparison.bits:+5.1f}  {comparison.says}"))
+    yield from _guidance(verdict.guidance, "What to press")
+    yield from _reasons(verdict.reasons)
+    yield Text(f"\n{verdict.looked_at}", style="dim")
+
+
+def _headline(words: str, verdict: Verdict) -> Text:
+    line = Text(f"{_SIGNS[verdict.outcome]} {words}", style=_STYLES[verdict.outcome])
+    if verdict.question:
+        line.append(f"\n{verdict.question}", style="not bold default")
+    line.append(f"\n{after_headline(words, verdict.guidance.next)}", style="not bold default")
+    return line
+
+
+def _marked(text: str, findings: list[Finding]) -> Text:
+    shown = Text(text.replace("\x00", "�").encode("utf-8", "replace").decode())
+    for finding in findings:
+        shown.stylize("underline bold", finding.start, finding.end)
+    return shown
+
+
+def _guidance(guidance: Guidance, steps_title: str) -> Iterator[RenderableType]:
+    if guidance.steps:
+        yield Text(f"\n{steps_title}", style="bold")
+        for step in guidance.steps:
+            line = Text(f"• {step.do}")
+            if step.notice:
+                line.append(f"\n  They notice: {step.notice}", style="dim")
+            yield _indented(line)
+    for words in guidance.words:
+        yield Text(f"\n{words.title}", style="bold")
+        yield _indented(Text(words.text))
+    if guidance.if_offended:
+        yield Text("\nIf they are hurt", style="bold")
+        for line_text in guidance.if_offended:
+            yield _indented(Text(f"• {line_text}"))
+    if guidance.cautions:
+        yield Text("\nMind", style="bold")
+        for caution in guidance.cautions:
+            yield _indented(Text(f"• {caution}"))
+    if guidance.record_note:
+        yield Text("\nFor the record", style="bold")
+        yield _indented(Text(guidance.record_note))
+
+
+def _grouped(held: list[Finding]) -> list[tuple[Finding, int]]:
+    """One finding for the same words marked by the same rule, with how often that was, in order of place."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in held:
+        groups.setdefault((finding.rule, finding.text.casefold()), []).append(finding)
+    return [(group[0], len(group)) for group in groups.values()]
+
+
+def _indented(content: Text) -> Padding:
+    return Padding(content, (0, 0, 0, 2), expand=False)
+
+
+def _reasons(reasons: tuple[Reason, ...]) -> Iterator[RenderableType]:
+    yield Text("\nWhy", style="bold")
+    for reason in reasons:
+        line = Text(f"{reason.title}{'' if reason.title.endswith(('?', '!', '.')) else '.'} {reason.says}")
+        sources = "; ".join(citations()[cited].label for cited in reason.cites)
+        line.append(f"\n{reason.clause}" + (f" · {sources}" if sources else ""), style="dim")
+        yield _indented(line)

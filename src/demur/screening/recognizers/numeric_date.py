@@ -1,0 +1,59 @@
+"""Dates in digits: 3/14/2021, 2021-03-14, 14.03.2021, and "on 3/14"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from demur.core.findings import Confidence
+from demur.core.folding import Folded
+from demur.screening.recognizers.dates import date_hit
+from demur.screening.rule import Hit
+
+_YEAR_FIRST = re.compile(
+    r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?z?)?(?![\w/]|[-.]\d)"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\w/.$€£-])(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
+    r"(?![\w/%]|[-.]\d)"
+)
+_NO_YEAR = re.compile(r"(?<![\w/.$€£-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\w/%]|[.]\d)")
+_CUE = re.compile(
+    r"\b(?:on|since|until|till|before|after|from|dob|d\.o\.b\.|born|birthday|bday|dated?|el|fecha|court|hearing"
+    r"|discharged?|(?:re)?admitted|entered|removed|placed|reunified|relapsed|starts?|ends?|intake|sober|clean|nacio"
+    r"|nacimiento|mon|tues?|wed|thurs?|fri|sat|sun|\w{3,6}day)(?: is| was|'s)?[,:]? (?:the )?$"
+)
+_NOT_A_DAY = re.compile(
+    r"^ ?(?:of|cups?|price|off|pay|staff\w*|time|inch\w*|tsp|tbsp|teaspoons?|stars?|full|empty|the)\b"
+)
+_SAYINGS = frozenset({"9/11", "24/7", "50/50", "7/11", "10/10", "5/5", "4/20", "12/12", "1/6"})
+_REACH = 24
+
+
+def find(folded: Folded) -> Iterator[Hit]:
+    """A date with day, month and year is sure; without the year it needs a word before it that speaks of dates."""
+    text = folded.text
+    for found in _YEAR_FIRST.finditer(text):
+        if _is_day(int(found["month"]), int(found["day"])):
+            yield date_hit(folded, *found.span(), found["year"], Confidence.SURE)
+    for found in _YEAR_LAST.finditer(text):
+        first, second, year = int(found["first"]), int(found["second"]), found["year"]
+        cued = _CUE.search(text[max(0, found.start() - _REACH) : found.start()])
+        if not (_is_day(first, second) or _is_day(second, first)) or f"{first}/{second}" == "9/11":
+            continue
+        if len(year) == 2 and found["mark"] != "/" and not cued:
+            continue
+        yield date_hit(folded, *found.span(), year if len(year) == 4 else None, Confidence.SURE)
+    for found in _NO_YEAR.finditer(text):
+        first, second = int(found["first"]), int(found["second"])
+        if found[0] in _SAYINGS or not (_is_day(first, second) or _is_day(second, first)):
+            continue
+        if not _CUE.search(text[max(0, found.start() - _REACH) : found.start()]):
+            continue
+        if not _NOT_A_DAY.search(text[found.end() : found.end() + 12]):
+            yield date_hit(folded, *found.span(), None, Confidence.LIKELY)
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31

@@ -1,0 +1,213 @@
+"""Runs the rules over a draft: fold once, one pass for phrases, one for patterns, then look closely only at hits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+
+import ahocorasick_rs
+import re2
+
+from demur.core.content import Post
+from demur.core.findings import ABOUT_CLIENTS, IDENTIFIERS, Category, Confidence, Finding
+from demur.core.folding import Folded, fold
+from demur.screening.rule import Hit, Rule
+from demur.screening.sentences import Sentences, split_sentences
+
+_MEMORY = 256 << 20
+"""The most bytes that the automaton of all patterns may take; the library's own 8 MiB is too little for hundreds."""
+
+_OPENING = " \t\n\"'“‘([*_-•"
+"""What may stand between the beginning of a sentence and its first word."""
+
+
+class Screen:
+    """The rules, compiled. Building it takes some milliseconds; using it is linear in the text."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        phrases: list[str] = []
+        self._phrase_rule: list[int] = []
+        self._patterns: list[tuple[int, re2._Regexp]] = []
+        self._also = [[re2.compile(pattern) for pattern in rule.also] for rule in self.rules]
+        self._unless = [[re2.compile(pattern) for pattern in rule.unless] for rule in self.rules]
+        self._unless_post = [[re2.compile(pattern) for pattern in rule.unless_post] for rule in self.rules]
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        self._set = re2.Set.SearchSet(options)
+        for number, rule in enumerate(self.rules):
+            for phrase in rule.phrases:
+                phrases.append(fold(phrase).text)
+                self._phrase_rule.append(number)
+            for pattern in rule.patterns:
+                self._set.Add(pattern)
+                self._patterns.append((number, re2.compile(pattern)))
+        self._sentinel = self._set.Add("")
+        self._set.Compile()
+        self._phrases = ahocorasick_rs.AhoCorasick(phrases, matchkind=ahocorasick_rs.MatchKind.Standard)
+
+    def screen(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+        """Everything found in a draft, in order of place, overlaps settled.
+
+        `known` is evidence from elsewhere, the caseload's mentions: rules may need it beside them, and it takes part
+        in settling overlaps.
+        """
+        return settle([*known, *self.hits(post, known)])
+
+    def hits(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+        """Everything that the rules found, before overlaps are settled and without `known`."""
+        folded = fold(post.text)
+        sentences = split_sentences(post.text)
+        found: list[tuple[Rule, Finding]] = []
+        seen: set[tuple[int, int, int]] = set()
+        excused: dict[tuple[int, int], bool] = {}
+        for number, hit in self._raw_hits(folded):
+            rule = self.rules[number]
+            if (number, hit.start, hit.end) in seen or not _applies(rule, post):
+                continue
+            seen.add((number, hit.start, hit.end))
+            place = number, sentences.number(hit.start)
+            if place not in excused:  # asked once a sentence: a long sentence full of hits stays linear
+                excused[place] = self._excused(number, folded, sentences, hit)
+            if excused[place] or self._excused_by_post(number, folded, excused):
+                continue
+            found.append((rule, _finding(rule, hit, post.text, sentences)))
+        found = _longest(found)
+        places: dict[tuple[Category, int], set[str]] = {}
+        for finding in [*known, *(finding for _, finding in found)]:
+            places.setdefault((finding.category, sentences.number(finding.start)), set()).add(finding.rule)
+        return tuple(
+            finding for rule, finding in found if not rule.needs or _has_beside(rule, finding, places, sentences)
+        )
+
+    def _raw_hits(self, folded: Folded) -> Iterator[tuple[int, Hit]]:
+        text = folded.text
+        for index, start, end in self._phrases.find_matches_as_indexes(text, overlapping=True):
+            if _is_whole(text, start, end):
+                yield self._phrase_rule[index], Hit(*folded.span(start, end))
+        encoded = text.encode("utf-8", "replace")  # after folding no lone surrogate is left; stay safe all the same
+        matched = self._set.Match(encoded) or ()
+        if self._sentinel not in matched:  # out of memory says "no match": fail closed and try every pattern
+            matched = range(len(self._patterns))
+        for index in matched:
+            if index == self._sentinel:
+                continue
+            number, pattern = self._patterns[index]
+            rule = self.rules[number]
+            if rule.recognizer is not None:
+                yield from ((number, hit) for hit in rule.recognizer(folded))
+                continue
+            group = pattern.groupindex.get("mark", 0)
+            for match in pattern.finditer(text):
+                start, end = match.span(group)
+                if 0 <= start < end:
+                    yield number, Hit(*folded.span(start, end))
+
+    def _excused(self, number: int, folded: Folded, sentences: Sentences, hit: Hit) -> bool:
+        start, end = sentences.bounds(hit.start)
+        if self._unless[number] and _finds(self._unless[number], folded.original[start:end]):
+            return True
+        if self._also[number]:
+            near = fold(sentences.around(folded.original, hit.start, 2)).text
+            if not all(pattern.search(near) for pattern in self._also[number]):
+                return True
+        return False
+
+    def _excused_by_post(self, number: int, folded: Folded, excused: dict[tuple[int, int], bool]) -> bool:
+        place = number, -1
+        if place not in excused:
+            excused[place] = any(pattern.search(folded.text) for pattern in self._unless_post[number])
+        return excused[place]
+
+
+def _finds(patterns: Iterable[re2._Regexp], text: str) -> bool:
+    folded = fold(text).text
+    return any(pattern.search(folded) for pattern in patterns)
+
+
+def _longest(found: list[tuple[Rule, Finding]]) -> list[tuple[Rule, Finding]]:
+    """What is left where two patterns of one rule marked overlapping words."""
+    by_rule: dict[str, list[Finding]] = {}
+    rules = {rule.id: rule for rule, _ in found}
+    for _, finding in found:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return [(rules[rule_id], finding) for rule_id, findings in by_rule.items() for finding in settle(findings)]
+
+
+def _applies(rule: Rule, post: Post) -> bool:
+    if rule.in_reply and post.reply_to is None:
+        return False
+    return not rule.roles or post.role in rule.roles
+
+
+def _finding(rule: Rule, hit: Hit, text: str, sentences: Sentences) -> Finding:
+    words = text[hit.start : hit.end]
+    suggestions = hit.suggestions if hit.suggestions is not None else rule.suggestions
+    start = sentences.bounds(hit.start)[0]
+    if words[:1].isupper() and hit.start - start < 20 and not text[start : hit.start].strip(_OPENING):
+        suggestions = tuple(suggestion[:1].upper() + suggestion[1:] for suggestion in suggestions)
+    return Finding(
+        category=rule.category,
+        rule=rule.id,
+        start=hit.start,
+        end=hit.end,
+        text=words,
+        confidence=hit.confidence if hit.confidence is not None else rule.confidence,
+        says=rule.says.replace("{words}", words),
+        cites=rule.cites,
+        suggestions=suggestions,
+    )
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    after = end == len(text) or not (text[end].isalnum() and text[end - 1].isalnum())
+    return before and after
+
+
+def _has_beside(
+    rule: Rule, finding: Finding, places: Mapping[tuple[Category, int], set[str]], sentences: Sentences
+) -> bool:
+    here = sentences.number(finding.start)
+    return any(
+        places.get((category, sentence), set()) - {rule.id}
+        for category in rule.needs
+        for sentence in (here - 1, here, here + 1)
+    )
+
+
+def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for each place and meaning: the surest, then the longest, wins.
+
+    Identifiers compete with each other, and so do findings of one category; a client's name that is also part of
+    an e-mail address keeps both, because the reasons differ.
+    """
+    kept: list[Finding] = []
+    taken: dict[object, list[tuple[int, int]]] = {}
+    for finding in sorted(findings, key=lambda f: (-f.confidence, -(f.end - f.start), f.start, f.category, f.rule)):
+        rank: object = "identifier" if finding.category in IDENTIFIERS else finding.category
+        spans = taken.setdefault(rank, [])
+        place = bisect_left(spans, (finding.start, finding.end))
+        # INVARIANT: the spans taken never overlap, so only the two neighbours can.
+        if any(finding.start < end and start < finding.end for start, end in spans[max(0, place - 1) : place + 1]):
+            continue
+        spans.insert(place, (finding.start, finding.end))
+        kept.append(finding)
+    return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.category, f.rule)))
+
+
+def beside_clients(text: str, findings: tuple[Finding, ...]) -> frozenset[Category]:
+    """Categories of identifiers that stand in the same sentence as somebody who is served, or in the next one."""
+    sentences = split_sentences(text)
+    about = {
+        sentences.number(finding.start)
+        for finding in findings
+        if finding.category in ABOUT_CLIENTS and finding.confidence > Confidence.POSSIBLE
+    }
+    return frozenset(
+        finding.category
+        for finding in findings
+        if finding.category in IDENTIFIERS
+        and finding.confidence > Confidence.POSSIBLE
+        and not about.isdisjoint(range(sentences.number(finding.start) - 1, sentences.number(finding.start) + 2))
+    )

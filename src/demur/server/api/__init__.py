@@ -1,0 +1,1 @@
+"""The typed API, and the LanguageTool protocol."""

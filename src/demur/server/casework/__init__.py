@@ -1,0 +1,1 @@
+"""The caseload in the store, and what was asked about it."""

@@ -1,0 +1,83 @@
+"""Whom the owner of this store serves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from demur.core.people import Client, Relationship
+
+
+class ClientRecord(models.Model):
+    """One person on the caseload. `sample` marks the invented people that Demur brings along."""
+
+    client_id = models.CharField(max_length=200, unique=True)
+    given_name = models.CharField(max_length=200, blank=True)
+    middle_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    preferred_name = models.CharField(max_length=200, blank=True)
+    other_names = models.JSONField(default=list, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    email = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=200, blank=True)
+    handles = models.JSONField(default=list, blank=True)
+    relationship = models.CharField(max_length=20, default=Relationship.CURRENT_CLIENT.value)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["family_name", "given_name", "client_id"]
+
+    def __str__(self) -> str:
+        """Never a name: this is what ends up in messages of errors."""
+        return f"client record {self.pk}"
+
+    def to_client(self) -> Client:
+        """The record as the engine knows it."""
+        return Client(
+            client_id=self.client_id,
+            given_name=self.given_name,
+            middle_name=self.middle_name,
+            family_name=self.family_name,
+            preferred_name=self.preferred_name,
+            other_names=tuple(self.other_names),
+            date_of_birth=self.date_of_birth,
+            email=self.email,
+            phone=self.phone,
+            city=self.city,
+            handles=tuple(self.handles),
+            relationship=Relationship(self.relationship),
+            since=self.since,
+            until=self.until,
+        )
+
+    @classmethod
+    def from_client(cls, client: Client, *, sample: bool) -> ClientRecord:
+        """A record for a client, not saved yet."""
+        return cls(
+            client_id=client.client_id,
+            given_name=client.given_name,
+            middle_name=client.middle_name,
+            family_name=client.family_name,
+            preferred_name=client.preferred_name,
+            other_names=list(client.other_names),
+            date_of_birth=client.date_of_birth,
+            email=client.email,
+            phone=client.phone,
+            city=client.city,
+            handles=list(client.handles),
+            relationship=client.relationship.value,
+            since=client.since,
+            until=client.until,
+            sample=sample,
+        )
+
+
+class CaseloadRevision(models.Model):
+    """Counts every change of the caseload, so that an engine built from an older one is noticed, in any process."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)

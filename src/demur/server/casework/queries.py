@@ -1,0 +1,104 @@
+"""Reading the caseload, and the engine that knows it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from demur.core.folding import fold
+from demur.core.people import Caseload
+from demur.engine import Engine
+from demur.server.casework.models import CaseloadRevision, ClientRecord
+from demur.server.database import vault
+from demur.workspace import build_engine
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    key: tuple[int, int, str]
+    engine: Engine
+
+
+class _Cache:
+    """The one engine in memory. It holds every name on the caseload, so locking drops it."""
+
+    def __init__(self) -> None:
+        self.guard = threading.Lock()
+        self.built: _Built | None = None
+
+    def drop(self) -> None:
+        self.built = None
+
+
+_cache = _Cache()
+vault.on_lock(_cache.drop)
+
+
+def caseload() -> Caseload:
+    """Everybody on the caseload. Raises VaultLocked."""
+    return Caseload(tuple(row.to_client() for row in ClientRecord.objects.order_by("client_id")))
+
+
+def clients(search: str = "") -> list[ClientRecord]:
+    """The records, by name; those in which every word of the search occurs, whatever its case or accents."""
+    rows = list(ClientRecord.objects.all())
+    words = fold(search).text.split()
+    if not words:
+        return rows
+    return [row for row in rows if all(word in _searchable(row) for word in words)]
+
+
+def count() -> int:
+    """How many people are on the caseload, invented ones included."""
+    return ClientRecord.objects.count()
+
+
+def has_sample() -> bool:
+    """Whether invented people are on the caseload."""
+    return ClientRecord.objects.filter(sample=True).exists()
+
+
+def engine() -> Engine:
+    """The engine for the caseload as it is now. Raises VaultLocked, InvalidPolicy.
+
+    Built again only after a change of the caseload, in whatever process, or after a lock.
+    """
+    folder = settings.POLICY_FOLDER
+    built = _cache.built
+    key = _key()
+    if built is not None and built.key == key:
+        return built.engine
+    with _cache.guard:
+        built = _cache.built
+        key = _key()
+        if built is None or built.key != key:
+            built = _Built(key, build_engine(caseload(), folder))
+            # A lock in the meantime has dropped the cache already; what it dropped must not come back.
+            if vault.generation() == key[0]:
+                _cache.built = built
+        return built.engine
+
+
+def _key() -> tuple[int, int, str]:
+    generation = vault.generation()
+    vault.key()
+    number = CaseloadRevision.objects.filter(id=1).values_list("number", flat=True).first() or 0
+    return generation, number, str(settings.POLICY_FOLDER or "")
+
+
+def _searchable(row: ClientRecord) -> str:
+    parts = (
+        row.client_id,
+        row.given_name,
+        row.middle_name,
+        row.family_name,
+        row.preferred_name,
+        *row.other_names,
+        row.email,
+        row.phone,
+        row.city,
+        *row.handles,
+    )
+    return fold("\n".join(part for part in parts if part)).text

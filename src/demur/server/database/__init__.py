@@ -1,0 +1,1 @@
+"""The encrypted store: its key, and Django's way into it."""

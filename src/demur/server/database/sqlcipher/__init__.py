@@ -1,0 +1,1 @@
+"""A Django backend over SQLCipher: Django's SQLite backend, with an encrypted file and the key from the vault."""

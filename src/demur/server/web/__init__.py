@@ -1,0 +1,1 @@
+"""The pages: plain HTML from the server, htmx for live typing, and views that only read, ask and show."""

@@ -1,0 +1,310 @@
+"""A verdict as a page shows it: words, places and figures, worked out here so that templates only print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from demur.core.citations import citations
+from demur.core.findings import Category, Confidence, Finding
+from demur.core.matches import Level, Match
+from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.reports.utf16 import Utf16
+from demur.server.web.words import MARKS
+
+MOST_MARKS = 60
+"""How many marks one page lists; more would bury the answer, and the strictest are kept."""
+
+NO_CLAUSES = frozenset({"default", "unapplied"})
+"""What the engine names as a reason where no clause decided."""
+
+_CERTAINTY = {Confidence.SURE: "sure", Confidence.LIKELY: "likely", Confidence.POSSIBLE: "possible"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something is written: how it is printed, the issuer's page, and the day on which that was checked."""
+
+    label: str
+    url: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    """A clause that decided. `page` is empty where the reason is no clause of the policy."""
+
+    title: str
+    says: str
+    outcome: str
+    page: str
+    sources: tuple[Source, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked words. `start` and `end` count UTF-16 units, as browsers do; `rank` orders kinds from mild to strict."""
+
+    number: int
+    kind: str
+    label: str
+    rank: int
+    start: int
+    end: int
+    words: str
+    certainty: str
+    says: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the draft under at most one mark; `first` is true for the piece with which that mark begins."""
+
+    text: str
+    mark: Mark | None
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One piece of evidence in the waterfall. `x` and `width` are hundredths of the picture's width."""
+
+    says: str
+    figure: str
+    kind: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody on the caseload who may be meant, with the evidence for and against. `zero` is where weight 0 stands."""
+
+    name: str
+    says: str
+    bars: tuple[Bar, ...]
+    zero: float
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page says to a draft or a request. `said` is the same in one line, for a screen reader."""
+
+    outcome: str
+    held: bool
+    title: str
+    why: str
+    next: str
+    question: str
+    crisis: bool
+    guidance: Guidance
+    reasons: tuple[ShownReason, ...]
+    looked_at: str
+    said: str
+    marks: tuple[Mark, ...] = ()
+    unlisted: int = 0
+    pieces: tuple[Piece, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def answer_to_post(text: str, verdict: Verdict) -> Answer:
+    """The answer to "may I post this?", with the draft cut at its marks."""
+    spans = _marked_spans(verdict)
+    marks = tuple(_mark(number, spans, Utf16.of(text)) for number, spans in enumerate(spans, start=1))
+    places = f" {len(marks)} {'place is' if len(marks) == 1 else 'places are'} marked." if marks else ""
+    answer = _answer(verdict, POST_OUTCOMES)
+    return replace(
+        answer,
+        # Where nothing was noticed the next step says that already.
+        why="" if verdict.outcome is Outcome.ALLOW and not marks else answer.why,
+        said=f"{answer.title}.{places}",
+        marks=marks,
+        unlisted=len({(f.start, f.end) for _, f in _told(verdict)}) - len(marks),
+        pieces=tuple(_pieces(text, spans, marks)),
+    )
+
+
+def answer_to_request(verdict: Verdict) -> Answer:
+    """The answer to "may I accept this?", with the people on the caseload who could be meant."""
+    answer = _answer(verdict, REQUEST_OUTCOMES)
+    return replace(answer, candidates=tuple(_candidate(match) for match in verdict.matches[:3]))
+
+
+def with_suggestion(text: str, verdict: Verdict, chosen: str) -> str | None:
+    """The draft after somebody pressed a suggestion, named `<mark>.<suggestion>` or `safer`; None where there is none.
+
+    The same draft gets the same marks, so the numbers on the page still hold when it comes back.
+    """
+    if chosen == "safer":
+        return verdict.guidance.safer or None
+    for number, span in enumerate(_marked_spans(verdict), start=1):
+        for choice, words in enumerate(_suggestions(span), start=1):
+            if chosen == f"{number}.{choice}":
+                finding = span[0][1]
+                return text[: finding.start] + words + text[finding.end :]
+    return None
+
+
+def sources(cites: tuple[str, ...]) -> tuple[Source, ...]:
+    """The checked citations with these ids."""
+    rows = (citations()[cited] for cited in cites)
+    return tuple(Source(row.label, row.url, date.fromisoformat(row.checked_on)) for row in rows)
+
+
+def clause_page(clause: str) -> str:
+    """The path of a clause's page."""
+    return reverse("clause", args=[clause])
+
+
+def shown_reason(reason: Reason, phrases: dict[Outcome, str]) -> ShownReason:
+    """A reason with its sources and, where it is a clause, its page."""
+    return ShownReason(
+        title=reason.title,
+        says=reason.says,
+        outcome=phrases[reason.outcome],
+        page="" if reason.clause in NO_CLAUSES else clause_page(reason.clause),
+        sources=sources(reason.cites),
+        words=tuple(dict.fromkeys(finding.text for finding in reason.findings[:5])),
+    )
+
+
+def _answer(verdict: Verdict, phrases: dict[Outcome, str]) -> Answer:
+    """What the answers to drafts and to requests have in common."""
+    return Answer(
+        outcome=verdict.outcome.word,
+        held=verdict.outcome >= Outcome.REFER,
+        title=phrases[verdict.outcome],
+        why=_why(verdict),
+        # The title said it already.
+        next=verdict.guidance.next.removeprefix(f"{phrases[verdict.outcome]}.").strip(),
+        question=verdict.question or "",
+        crisis=any(f.category is Category.CRISIS for reason in verdict.reasons for f in reason.findings),
+        guidance=verdict.guidance,
+        reasons=tuple(shown_reason(reason, phrases) for reason in verdict.reasons),
+        looked_at=verdict.looked_at,
+        said=f"{phrases[verdict.outcome]}.",
+    )
+
+
+def _why(verdict: Verdict) -> str:
+    """One sentence or two: what was seen, in the words of the surest finding, else what the clause says."""
+    reason = next(iter(verdict.reasons), None)
+    if reason is None:
+        return ""
+    if verdict.outcome is Outcome.ALLOW or not reason.findings:
+        return reason.says
+    return max(reason.findings, key=lambda finding: (finding.confidence, -finding.start)).says
+
+
+def _told(verdict: Verdict) -> Iterator[tuple[Outcome, Finding]]:
+    """Every finding that met a clause, with what that clause makes of it; what met none is not worth a mark."""
+    for reason in verdict.reasons:
+        for finding in reason.findings:
+            yield reason.outcome, finding
+
+
+Span = tuple[tuple[Outcome, Finding], ...]
+"""The findings on the same words, strictest first."""
+
+
+def _marked_spans(verdict: Verdict) -> tuple[Span, ...]:
+    by_place: dict[tuple[int, int], dict[Finding, Outcome]] = {}
+    for outcome, finding in _told(verdict):
+        here = by_place.setdefault((finding.start, finding.end), {})
+        here[finding] = max(outcome, here.get(finding, Outcome.ALLOW))
+    spans = [
+        tuple(sorted(((o, f) for f, o in here.items()), key=lambda pair: (-pair[0], -pair[1].confidence)))
+        for here in by_place.values()
+    ]
+    spans.sort(key=lambda span: (-span[0][0], span[0][1].start))
+    return tuple(sorted(spans[:MOST_MARKS], key=lambda span: (span[0][1].start, span[0][1].end)))
+
+
+def _mark(number: int, span: Span, positions: Utf16) -> Mark:
+    outcome, finding = span[0]
+    kind, label = MARKS[outcome]
+    return Mark(
+        number=number,
+        kind=kind,
+        label=label,
+        rank=int(outcome),
+        start=positions.units(finding.start),
+        end=positions.units(finding.end),
+        words=finding.text,
+        certainty=_CERTAINTY[max(f.confidence for _, f in span)],
+        says=tuple(dict.fromkeys(f.says for _, f in span)),
+        suggestions=_suggestions(span),
+    )
+
+
+def _suggestions(span: Span) -> tuple[str, ...]:
+    # Where one finding has no safe rewording, another's would only hide it.
+    if not all(finding.suggestions for outcome, finding in span if outcome > Outcome.ALLOW):
+        return ()
+    return span[0][1].suggestions[:3]
+
+
+def _pieces(text: str, spans: tuple[Span, ...], marks: tuple[Mark, ...]) -> Iterator[Piece]:
+    """The text cut wherever a mark begins or ends; where marks overlap, the strictest shows. Linear but for sorting."""
+    starts: dict[int, list[int]] = {}
+    ends: dict[int, list[int]] = {}
+    for index, span in enumerate(spans):
+        starts.setdefault(span[0][1].start, []).append(index)
+        ends.setdefault(span[0][1].end, []).append(index)
+    open_marks: set[int] = set()
+    begun: set[int] = set()
+    position = 0
+    for cut in sorted({*starts, *ends, len(text)}):
+        if cut > position:
+            strictest = max(open_marks, key=lambda index: (marks[index].rank, -index), default=None)
+            yield Piece(
+                text[position:cut],
+                None if strictest is None else marks[strictest],
+                strictest is not None and strictest not in begun,
+            )
+            if strictest is not None:
+                begun.add(strictest)
+            position = cut
+        open_marks.difference_update(ends.get(cut, ()))
+        open_marks.update(starts.get(cut, ()))
+
+
+def _candidate(match: Match) -> Candidate:
+    totals = [0.0]
+    for comparison in match.comparisons:
+        totals.append(totals[-1] + comparison.bits)
+    low, high = min(totals), max(totals)
+    scale = 100 / ((high - low) or 1)
+
+    def place(bits: float) -> float:
+        return round((bits - low) * scale, 2)
+
+    bars = tuple(
+        Bar(
+            says=comparison.says,
+            figure=_figure(comparison.bits),
+            kind="for" if comparison.bits >= 0 else "against",
+            x=place(min(before, after)),
+            width=round(abs(after - before) * scale, 2),
+        )
+        for comparison, before, after in zip(match.comparisons, totals, totals[1:], strict=False)
+    )
+    likely = match.level is Level.MATCH
+    return Candidate(
+        name=match.client.full_name,
+        says="This is likely" if likely else "This could be",
+        bars=bars,
+        zero=place(0.0),
+        total=_figure(match.bits),
+    )
+
+
+def _figure(bits: float) -> str:
+    return f"{bits:+.1f}".replace("-", "−")

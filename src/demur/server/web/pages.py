@@ -1,0 +1,79 @@
+"""What every page has in common: the frame, and what happens where the store or the policy can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from demur.policy.policy import InvalidPolicy
+from demur.server.casework import queries
+from demur.server.casework.sample import SampleMissing
+from demur.server.database import vault
+from demur.server.database.errors import VaultLocked
+
+DONE = {
+    "removed": "One person was taken off the list.",
+    "gone": "Nobody with that id is on the list any more.",
+    "emptied": "Your caseload is empty now.",
+    "sample-loaded": "The invented sample is loaded. Try a draft with one of its names.",
+    "sample-removed": "The sample is gone. Your own people stayed as they were.",
+}
+"""Sentences for what was just done. The address carries only the key, so that no name can get into it."""
+
+View = Callable[..., HttpResponse]
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page in Demur's frame. `here` in the context marks the place in the menu."""
+    unlocked = vault.is_unlocked()
+    frame = {
+        "unlocked": unlocked,
+        "sample": unlocked and queries.has_sample(),
+        "done": DONE.get(request.GET.get("done", "")),
+    }
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def done(name: str, key: str) -> HttpResponse:
+    """Back to a page after something was done, so that loading it again doesn't do it twice."""
+    return HttpResponseRedirect(f"{reverse(name)}?done={key}", status=303)
+
+
+def page(view: View) -> View:
+    """Says in words what stops a page: a policy that was refused, a missing sample, or a lock in the meantime."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except InvalidPolicy as error:
+            context = {"problems": error.problems}
+            return show(request, "demur/policy_refused.html", context, status=503)
+        except SampleMissing as error:
+            return show(request, "demur/problem.html", {"says": str(error)}, status=503)
+        except VaultLocked:
+            return HttpResponseRedirect(reverse("unlock"), status=303)
+
+    return answer
+
+
+def post_only(name: str) -> Callable[[View], View]:
+    """For addresses that only take what a form sends: whoever opens one by hand gets to the page that it belongs to."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponseRedirect(reverse(name), status=303)
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return wrap

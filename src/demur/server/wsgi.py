@@ -1,0 +1,7 @@
+"""The server as a WSGI application, for waitress. `server.local.start` comes first."""
+
+from __future__ import annotations
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

@@ -1,0 +1,35 @@
+"""Where an engine comes from: Demur's own rules, a policy folder or the default, and one caseload."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from demur.caseload.index import CaseloadIndex
+from demur.core.people import Caseload
+from demur.engine import Engine
+from demur.policy.policy import Policy, load_default, load_policy
+from demur.screening.rule import load_default_rules
+from demur.screening.screen import Screen
+
+
+@cache
+def default_screen() -> Screen:
+    """Demur's own rules, compiled once in a process."""
+    return Screen(load_default_rules())
+
+
+@cache
+def default_policy() -> Policy:
+    """Demur's default policy, loaded once in a process."""
+    return load_default()
+
+
+def open_policy(folder: Path | None) -> Policy:
+    """The policy of a folder, or the default. Raises InvalidPolicy with file, line and reason."""
+    return default_policy() if folder is None else load_policy(folder, name=folder.name)
+
+
+def build_engine(caseload: Caseload, policy_folder: Path | None = None) -> Engine:
+    """An engine for one professional's own caseload. Raises InvalidPolicy."""
+    return Engine(default_screen(), CaseloadIndex.build(caseload), open_policy(policy_folder))

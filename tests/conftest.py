@@ -1,0 +1,33 @@
+"""What holds for all tests: no network, and in CI nothing is left out for a missing part."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+import pytest_socket
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Sockets are closed, except for tests that start a server or a browser on the loopback interface."""
+    if item.get_closest_marker("server") or item.get_closest_marker("browser"):
+        pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost", "::1"])
+    else:
+        pytest_socket.disable_socket(allow_unix_socket=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    pytest_socket.enable_socket()
+    pytest_socket._remove_restrictions()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test is a failure: it means that a part is missing there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if os.environ.get("CI") and skipped and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"{skipped} tests were skipped, and in CI nothing may be skipped.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,122 @@
+"""axe finds nothing to object to (WCAG 2.2 A and AA), in light and in dark, on any page and any answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PAGES = [
+    "/",
+    "/check/",
+    "/request/",
+    "/visible/",
+    "/caseload/",
+    "/caseload/clear/",
+    "/policy/",
+    "/policy/publish/client-name/",
+    "/policy/try/",
+    "/policy/try/request/",
+    "/log/",
+    "/no-such-page/",
+]
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def objections(page: Page) -> list[str]:
+    unfold(page)
+    found: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    assert found["passes"], "axe looked at nothing"
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("two_people")
+def test_every_page(open_page: Open, scheme: str) -> None:
+    page = open_page("/", color_scheme=scheme)
+    page.get_by_role("link", name="Demur", exact=True).wait_for()
+    for path in PAGES:
+        if path == "/no-such-page/":
+            continue
+        page.goto(path)
+        assert objections(page) == [], path
+
+
+@pytest.mark.usefixtures("nobody")
+def test_the_first_day(open_page: Open, scheme: str) -> None:
+    page = open_page("/", color_scheme=scheme)
+    assert objections(page) == []
+    page.goto("/caseload/")
+    assert objections(page) == []
+    page.get_by_role("button", name="Load invented sample data").click()
+    assert objections(page) == []
+    page.goto("/caseload/")
+    assert objections(page) == []
+
+
+@pytest.mark.usefixtures("two_people")
+@pytest.mark.parametrize(
+    ("draft", "outcome"),
+    [
+        ("Ran into Marcus Bellweather last Tuesday at the store.", "Don't post this"),
+        ("Some parents should not have kids.", "Take it to supervision"),
+        ("Coffee with Marcus", "One question first"),
+        ("The sourdough came out well.", "Clear to post"),
+    ],
+)
+def test_every_answer_to_a_draft(open_page: Open, scheme: str, draft: str, outcome: str) -> None:
+    page = open_page("/check/", color_scheme=scheme)
+    page.get_by_label("Your draft").fill(draft)
+    expect(page.get_by_role("heading", name=outcome)).to_be_visible()
+    assert objections(page) == []
+
+
+@pytest.mark.usefixtures("two_people")
+def test_an_answer_to_a_request_and_its_mistakes(open_page: Open, scheme: str) -> None:
+    page = open_page("/request/", color_scheme=scheme)
+    page.get_by_label("Name on the profile").fill("Marcus Bellweather")
+    page.get_by_role("button", name="Get an answer").click()
+    expect(page.get_by_role("heading", name="Decline", exact=True)).to_be_visible()
+    assert objections(page) == []
+    page.goto("/request/")
+    page.get_by_label("Name on the profile").fill("x" * 301)
+    page.get_by_role("button", name="Get an answer").click()
+    expect(page.get_by_text("longer than 300 characters")).to_be_visible()
+    assert objections(page) == []
+
+
+def test_the_locked_door_and_a_tried_case(open_page: Open, scheme: str) -> None:
+    page = open_page("/policy/try/", color_scheme=scheme)
+    page.get_by_label("A client's name").first.check()
+    page.get_by_role("button", name="Ask the policy").click()
+    expect(page.get_by_role("heading", name="Don't post this")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_role("heading", name="Demur is locked")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
+
+
+@pytest.mark.usefixtures("two_people")
+def test_without_scripts(open_page: Open, scheme: str) -> None:
+    """axe needs scripts itself, so this looks at the marks as they are printed for pages without."""
+    page = open_page("/check/", color_scheme=scheme)
+    page.get_by_label("Your draft").fill("Ran into Marcus Bellweather last Tuesday at the store.")
+    expect(page.get_by_role("heading", name="Don't post this")).to_be_visible()
+    page.evaluate("() => document.documentElement.classList.remove('js')")
+    assert objections(page) == []

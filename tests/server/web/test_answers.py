@@ -1,0 +1,120 @@
+"""How a verdict becomes what a page shows."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from demur.core.findings import Category, Confidence, Finding
+from demur.core.matches import Comparison, Level, Match
+from demur.core.people import Client
+from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.server.web.answers import MOST_MARKS, answer_to_post, answer_to_request, with_suggestion
+
+
+def finding(text: str, start: int, end: int, *suggestions: str, category: Category = Category.DATE) -> Finding:
+    return Finding(category, "rule", start, end, text[start:end], Confidence.LIKELY, "Says.", (), suggestions)
+
+
+def verdict(*reasons: tuple[Outcome, tuple[Finding, ...]], safer: str = "", question: str = "") -> Verdict:
+    outcome = max((outcome for outcome, _ in reasons), default=Outcome.ALLOW)
+    return Verdict(
+        outcome,
+        tuple(Reason(f"publish/{o.word}", "Title", "Clause says.", o, (), found) for o, found in reasons),
+        Guidance("Next.", safer=safer),
+        policy="0" * 64,
+        version="0",
+        question=question or None,
+    )
+
+
+spans = st.lists(
+    st.tuples(st.sampled_from(list(Outcome)), st.integers(0, 30), st.integers(1, 10), st.lists(st.text(max_size=3))),
+    max_size=8,
+)
+
+
+@given(text=st.text(min_size=1, max_size=40), places=spans)
+def test_pieces_are_the_draft_and_each_mark_stands_on_its_words(
+    text: str, places: list[tuple[Outcome, int, int, list[str]]]
+) -> None:
+    reasons = []
+    for outcome, start, length, suggestions in places:
+        end = min(len(text), start + length)
+        if start < end:
+            reasons.append((outcome, (finding(text, start, end, *suggestions),)))
+    answer = answer_to_post(text, verdict(*reasons))
+    assert "".join(piece.text for piece in answer.pieces) == text
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    for mark in answer.marks:
+        assert encoded[2 * mark.start : 2 * mark.end].decode("utf-16-le", "surrogatepass") == mark.words
+    firsts = [piece.mark.number for piece in answer.pieces if piece.mark and piece.first]
+    assert len(firsts) == len(set(firsts))
+
+
+@given(text=st.text(min_size=1, max_size=40), places=spans)
+def test_every_suggestion_on_the_page_can_be_pressed(
+    text: str, places: list[tuple[Outcome, int, int, list[str]]]
+) -> None:
+    reasons = [
+        (outcome, (finding(text, start, min(len(text), start + length), *suggestions),))
+        for outcome, start, length, suggestions in places
+        if start < len(text)
+    ]
+    judged = verdict(*reasons)
+    for mark in answer_to_post(text, judged).marks:
+        for number, words in enumerate(mark.suggestions, start=1):
+            rewritten = with_suggestion(text, judged, f"{mark.number}.{number}")
+            assert rewritten is not None
+            assert words in rewritten
+            assert len(rewritten) == len(text) - len(mark.words) + len(words)
+
+
+def test_the_strictest_clause_gives_a_mark_its_kind_and_hides_no_reason() -> None:
+    text = "last Tuesday"
+    mild = finding(text, 0, 12, "recently")
+    strict = finding(text, 0, 12, category=Category.SESSION_OR_CASE_DETAIL)
+    answer = answer_to_post(text, verdict((Outcome.REVISE, (mild,)), (Outcome.REFER, (strict,))))
+    assert [mark.kind for mark in answer.marks] == ["refer"]
+    assert answer.marks[0].suggestions == ()
+
+
+def test_a_page_lists_the_strictest_marks_and_counts_the_others() -> None:
+    text = "ab" * 200
+    many = tuple(finding(text, 2 * number, 2 * number + 1) for number in range(150))
+    strict = finding(text, 399, 400)
+    answer = answer_to_post(text, verdict((Outcome.REVISE, many), (Outcome.DECLINE, (strict,))))
+    assert len(answer.marks) == MOST_MARKS
+    assert answer.marks[-1].kind == "decline"
+    assert answer.unlisted == 151 - MOST_MARKS
+
+
+def test_crisis_comes_with_warmth_and_a_number_before_the_verdict() -> None:
+    text = "I can't go on"
+    crisis = finding(text, 0, 13, category=Category.CRISIS)
+    answer = answer_to_post(text, verdict((Outcome.REFER, (crisis,))))
+    page = render_to_string("demur/_post_answer.html", {"answer": answer})
+    assert page.index('href="tel:988"') < page.index("Take it to supervision")
+    assert page.index("Next.") < page.index("Take it to supervision")
+    assert 'lang="es"' in page
+
+
+def test_the_safer_wording_can_be_used() -> None:
+    judged = verdict((Outcome.REVISE, (finding("last Tuesday", 0, 12, "recently"),)), safer="recently")
+    page = render_to_string("demur/_post_answer.html", {"answer": answer_to_post("last Tuesday", judged)})
+    assert "Use this wording" in page
+    assert with_suggestion("last Tuesday", judged, "safer") == "recently"
+
+
+@given(st.lists(st.floats(-20, 20, allow_nan=False), max_size=8))
+def test_the_waterfall_stays_in_its_picture(bits: list[float]) -> None:
+    comparisons = tuple(Comparison("name", "same", each, "Sentence.") for each in bits)
+    match = Match(Client("C-1", "Ana", family_name="Example"), Level.MATCH, sum(bits), comparisons)
+    judged = Verdict(Outcome.DECLINE, (), Guidance("Next."), "0" * 64, "0", matches=(match,), level=Level.MATCH)
+    (candidate,) = answer_to_request(judged).candidates
+    assert len(candidate.bars) == len(bits)
+    for bar in candidate.bars:
+        assert -0.01 <= bar.x <= 100.01
+        assert 0 <= bar.width
+        assert bar.x + bar.width <= 100.03

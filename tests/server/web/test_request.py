@@ -1,0 +1,83 @@
+"""May I accept this?"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from demur.server.ledger.models import Entry
+
+
+def said(client: Client, **fields: str) -> str:
+    return str(client.post("/request/", fields).content.decode())
+
+
+@pytest.mark.usefixtures("caseload")
+class TestWithTwoPeople:
+    def test_a_client_is_declined_with_evidence_steps_and_words(self, client: Client) -> None:
+        page = said(
+            client, display_name="Marcus Bellweather", handle="marcus.bellweather", city="Riverton", network="facebook"
+        )
+        assert "<span>Decline</span>" in page
+        assert "This is likely" in page
+        assert '<rect class="for"' in page
+        assert "What to press" in page
+        assert "Words to say" in page
+        assert 'data-copy="words-to-say-1"' in page
+
+    def test_the_answer_is_noted_without_who_asked(self, client: Client) -> None:
+        said(client, display_name="Marcus Bellweather", message="remember me?")
+        row = json.dumps(Entry.objects.values().last(), default=str).lower()
+        assert "request-decided" in row
+        for word in ("bellweather", "marcus", "remember", "c-1"):
+            assert word not in row
+
+    def test_what_was_typed_stays_in_the_form_and_nowhere_else(self, client: Client) -> None:
+        page = said(client, display_name="Somebody Unknown", bio="coffee <b>person</b>")
+        assert 'value="Somebody Unknown"' in page
+        assert "<b>person" not in page
+
+    def test_the_question_is_settled_by_its_buttons(self, client: Client) -> None:
+        fields = {"display_name": "Ileana Q.", "relationship": "none"}
+        page = said(client, **fields)
+        assert "One question first" in page
+        assert 'name="served" value="yes"' in page
+        yes, no = said(client, **fields, served="yes"), said(client, **fields, served="no")
+        assert "One question first" not in yes
+        assert "One question first" not in no
+        assert "<span>Decline</span>" in yes
+        assert "<span>Yours to decide</span>" in no
+        assert "Ask me again" in yes
+
+
+def test_an_empty_form_gets_an_answer(client: Client) -> None:
+    assert 'id="outcome"' in said(client)
+
+
+def test_a_colleague_is_yours_to_decide(client: Client) -> None:
+    page = said(client, relationship="colleague", display_name="Dana Example")
+    assert "<span>Yours to decide</span>" in page
+
+
+@pytest.mark.parametrize("asked", ["search/outgoing", "contact-upload/outgoing", "message/incoming", "tag/incoming"])
+def test_every_kind_gets_an_answer(client: Client, asked: str) -> None:
+    assert 'id="outcome"' in said(client, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("mutual_connections", "many", "Write a number, such as 3."),
+        ("mutual_connections", "-1", "Write 0 or more."),
+        ("display_name", "x" * 301, "longer than 300 characters"),
+        ("message", "a\0b", "(NUL)"),
+        ("asked", "friend/sideways", "Choose one from the list."),
+        ("relationship", "king", "Choose one from the list."),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_line(client: Client, field: str, value: str, says: str) -> None:
+    page = said(client, **{field: value})
+    assert says in page
+    assert 'id="outcome"' not in page
