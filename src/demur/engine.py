@@ -53,12 +53,12 @@ class Engine:
         level = matches[0].level if matches else Level.NONE
         facts = _connect_facts(request, matches, level, on_day)
         decision = self._judge(facts)
-        question = next((clause.question for clause in decision.met if clause.question), None)
+        question = decision.met[0].question if decision.outcome is Outcome.ASK else None
         reasons = _reasons(decision, lambda _: (), matches)
         return Verdict(
             outcome=decision.outcome,
             reasons=reasons,
-            guidance=_request_guidance(request, facts, decision, question, on_day),
+            guidance=_request_guidance(request, facts, decision, on_day),
             policy=self.policy.digest,
             version=demur.__version__,
             question=question,
@@ -177,9 +177,7 @@ def _evidence(findings: tuple[Finding, ...], beside: frozenset[Category], clause
     )
 
 
-def _request_guidance(
-    request: ConnectionRequest, facts: ConnectFacts, decision: Decision, question: str | None, today: date
-) -> Guidance:
+def _request_guidance(request: ConnectionRequest, facts: ConnectFacts, decision: Decision, today: date) -> Guidance:
     network = network_steps(request.account.network)
     guidance = for_request(
         outcome=decision.outcome,
@@ -194,14 +192,11 @@ def _request_guidance(
         mandated=request.mandated,
         group=request.group,
         today=today,
-        question=question,
     )
-    if decision.outcome is Outcome.ALLOW:
+    if decision.outcome not in (Outcome.REVISE, Outcome.DECLINE):
+        # Nothing is pressed where the person may accept, or while a question or a supervisor is still to be heard.
         return guidance
     steps = network.answering(request.kind, request.direction)
-    if decision.outcome is not Outcome.DECLINE and network.ignore in steps:
-        # While a question or a supervisor is still to be heard, nothing is pressed.
-        steps = (network.ignore,)
     return replace(guidance, steps=steps, cautions=(*guidance.cautions, *(network.cautions if steps else ())))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from demur.core.content import Post
@@ -67,6 +67,8 @@ def test_no_text_trips_the_screen(text: str) -> None:
         "1 elm " * 10_000,
         "calle a " * 5000,
         "my client yesterday. " * 2000,
+        "!" * 50_000 + "x",
+        '?")' * 20_000 + "x",
         "room 1 is " * 8000,
         "case # 1234 " * 8000,
         "a at b dot " * 3000,
@@ -181,6 +183,7 @@ def test_every_full_date_is_found_in_every_usual_spelling(day: object) -> None:
     if not 1900 <= year <= 2099:
         year = 1900 + year % 200
     name, mes = MONTHS[month - 1], MESES[month - 1]
+    assume((month, number, year) != (9, 11, 2001))  # everybody's date, and nobody's
     for text in (
         f"{month}/{number}/{year}", f"{month:02}-{number:02}-{year}", f"{year}-{month:02}-{number:02}",
         f"{name} {number}, {year}", f"{number} {name} {year}", f"{name[:3]}. {number}",

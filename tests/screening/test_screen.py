@@ -220,3 +220,19 @@ def test_beside_clients_looks_one_sentence_far() -> None:
     assert beside_clients(text, (client, near, far)) == {Category.DATE}
     assert beside_clients(text, (near, far)) == frozenset()
     assert beside_clients(text, (finding(Category.CLIENT_REFERENCE, 0, Confidence.POSSIBLE), near)) == frozenset()
+
+
+def test_a_possible_name_is_likely_beside_talk_of_a_client() -> None:
+    def name(text: str) -> Finding:
+        start = text.index("Rose")
+        return Finding(
+            Category.CLIENT_NAME, "caseload-given-name", start, start + 4, "Rose", Confidence.POSSIBLE, "says"
+        )
+
+    def confidence(text: str) -> Confidence:
+        (found,) = (f for f in DEFAULT.screen(Post(text), (name(text),)) if f.category is Category.CLIENT_NAME)
+        return found.confidence
+
+    assert confidence("One of my clients made it. Rose did!") is Confidence.LIKELY
+    assert confidence("Rose is in bloom, and so are the peas.") is Confidence.POSSIBLE
+    assert confidence("One of my clients made it. Soup after. Then tea. Rose, as ever.") is Confidence.POSSIBLE

@@ -15,8 +15,9 @@ A file is a list of `[[entry]]` tables, with one `part` at the top that says whi
 without conditions always fits. The keys are those of `KEYS`, and their words are those of the core vocabularies.
 
 Of the entries that fit, **the most specific fills the slot**: the one with the most conditions; among equals, the
-one that has the key which stands first in `KEYS`. Two entries of one slot that ask for the same keys must not
-both fit one case: such a file does not load, so the order of entries never decides.
+one that has the key which stands first in `KEYS`; among those with the same keys, the one whose category stands first
+in `WEIGHTIEST`, because a draft has several. Two entries of one slot that ask for the same words of the same keys do
+not load, so the order of entries never decides.
 
 An answer lists its slots in the order in which the files, read by name, first use them.
 """
@@ -59,6 +60,25 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The conditions and their words, the weightiest first: the order settles a tie between equally many conditions."""
 
+WEIGHTIEST = (
+    Category.CRISIS,
+    Category.CLIENT_NAME,
+    Category.CLIENT_PHOTO,
+    Category.CONFIRMS_RELATIONSHIP,
+    Category.SESSION_OR_CASE_DETAIL,
+    Category.CLIENT_REFERENCE,
+    Category.CLIENT_FAMILY,
+    Category.INDIRECT_CLIENT_REFERENCE,
+    Category.MOSAIC,
+    Category.WORK_FRUSTRATION,
+    Category.SSN,
+    Category.MEDICAL_RECORD_NUMBER,
+    Category.HEALTH_PLAN_NUMBER,
+)
+"""The categories that speak first where a draft has several; the others follow in the order of the vocabulary."""
+
+_RANKS = {category.value: rank for rank, category in enumerate(dict.fromkeys((*WEIGHTIEST, *Category)))}
+
 PARTS = ("next", "words", "steps", "if_offended", "record_note", "cautions")
 
 Case = Mapping[str, frozenset[str]]
@@ -80,9 +100,10 @@ class Entry:
         return all(key in case and words & case[key] for key, words in self.when.items())
 
     @property
-    def weight(self) -> tuple[int, tuple[bool, ...]]:
+    def weight(self) -> tuple[int, tuple[bool, ...], int]:
         """How specific it is; the larger fills the slot."""
-        return len(self.when), tuple(key in self.when for key in KEYS)
+        rank = min((_RANKS[word] for word in self.when.get("category", ())), default=0)
+        return len(self.when), tuple(key in self.when for key in KEYS), -rank
 
 
 class Book:
@@ -94,11 +115,7 @@ class Book:
             slots.setdefault((entry.part, entry.slot), []).append(entry)
         for (part, slot), rivals in slots.items():
             for one, other in combinations(rivals, 2):
-                if one.when.keys() == other.when.keys() and all(
-                    # A draft has several categories at once, so different ones still meet in one case.
-                    key == "category" or one.when[key] & other.when[key]
-                    for key in one.when
-                ):
+                if one.when.keys() == other.when.keys() and all(one.when[key] & other.when[key] for key in one.when):
                     raise ValueError(f"{part}, {slot}: two entries fit one case: {_shown(one)} and {_shown(other)}")
             rivals.sort(key=lambda entry: entry.weight, reverse=True)
         self._slots = slots

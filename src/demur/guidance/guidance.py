@@ -7,7 +7,6 @@ The texts are data, and `entries` says how they are written and how one is chose
     {a_request}     the same with its article
     {account}       "my personal account", "my professional account", "the agency's account"
     {supervisor}    who is asked: "your supervisor", "your field instructor or supervisor"
-    {question}      the one question, where there is one
     {today}         ISO date
 """
 
@@ -33,7 +32,6 @@ _SUPERVISORS = {
     Role.SUPERVISOR: "your own supervisor or a trusted peer",
 }
 _REQUESTS = {RequestKind.MESSAGE: "message", RequestKind.TAG: "tag", RequestKind.INVITE: "invitation"}
-_PLAIN_QUESTION = "Do you know this person only from your own life, and not through your work?"
 
 
 def for_request(
@@ -49,25 +47,27 @@ def for_request(
     mandated: bool,
     group: bool,
     today: date,
-    question: str | None,
 ) -> Guidance:
     """What to do about a request, and what to say. `steps` stay empty: they belong to the network.
 
-    Where the relationship is UNKNOWN, the answer depends on nothing but kind, direction, network, role and purpose
-    (and the day in the note): whoever asks, on a caseload or not, leads to the same words.
+    The outcome and the one question are shown beside it, so neither is repeated. Where the relationship is UNKNOWN,
+    the answer depends on nothing but outcome, kind, direction, network, role and purpose (and the day in the note):
+    whoever asks, on a caseload or not, leads to the same words.
     """
     case: dict[str, frozenset[str]] = {
+        "outcome": frozenset({outcome.word}),
         "relationship": frozenset({relationship.value}),
         "kind": frozenset({kind.value}),
         "direction": frozenset({direction.value}),
         "role": frozenset({role.value}),
         "purpose": frozenset({purpose.value}),
     }
-    # INVARIANT: no oracle. For UNKNOWN the case does not hold the outcome or anything about a person, so no entry
-    # that asks for these can fit, whatever the data says; the question, which the outcome brings, is left out too.
+    # INVARIANT: no oracle. For UNKNOWN the case holds nothing about a person, so no entry that asks for it can fit,
+    # whatever the data says. The outcome may be known: for somebody who matches nobody on the worker's own caseload
+    # the policy decides by kind, direction, network, role, purpose and the worker's own answer alone, and so alike
+    # for everybody (tests/policy hold the default policy to it).
     if relationship is not Relationship.UNKNOWN:
         served = relationship in SERVED
-        case["outcome"] = frozenset({outcome.word})
         case["minor"] = _yes(minor and served)
         case["mandated"] = _yes(mandated and served)
         case["group"] = _yes(group and served)
@@ -78,7 +78,6 @@ def for_request(
         "a_request": f"{'an' if request[:1].lower() in 'aeiou' else 'a'} {request}",
         "account": _ACCOUNTS[purpose],
         "supervisor": _SUPERVISORS.get(role, "your supervisor"),
-        "question": question or _PLAIN_QUESTION,
         "today": today.isoformat(),
     }
     return _compose("requests", case, terms)

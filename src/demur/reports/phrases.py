@@ -19,8 +19,3 @@ REQUEST_OUTCOMES: dict[Outcome, str] = {
     Outcome.REFER: "Ask your supervisor",
     Outcome.DECLINE: "Decline",
 }
-
-
-def after_headline(headline: str, next_step: str) -> str:
-    """The next step without a first sentence that only repeats the headline above it."""
-    return next_step.removeprefix(f"{headline}.").lstrip() or next_step

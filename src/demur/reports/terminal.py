@@ -12,7 +12,7 @@ from demur.core.citations import citations
 from demur.core.content import Post
 from demur.core.findings import Finding
 from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
-from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES, after_headline
+from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
 
 _STYLES = {
     Outcome.ALLOW: "bold green",
@@ -49,7 +49,9 @@ def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[R
     if verdict.guidance.safer:
         yield Text("\nA safer wording:", style="bold")
         yield _indented(Text(verdict.guidance.safer, style="green"))
-    yield from _guidance(verdict.guidance, "What to change")
+    yield from _guidance(
+        verdict.guidance, "What to change" if verdict.outcome is Outcome.REVISE else "Before you write it anew"
+    )
     yield from _reasons(verdict.reasons)
     yield Text(f"\n{verdict.looked_at}", style="dim")
 
@@ -75,7 +77,7 @@ def _headline(words: str, verdict: Verdict) -> Text:
     line = Text(f"{_SIGNS[verdict.outcome]} {words}", style=_STYLES[verdict.outcome])
     if verdict.question:
         line.append(f"\n{verdict.question}", style="not bold default")
-    line.append(f"\n{after_headline(words, verdict.guidance.next)}", style="not bold default")
+    line.append(f"\n{verdict.guidance.next}", style="not bold default")
     return line
 
 

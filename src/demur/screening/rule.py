@@ -61,8 +61,8 @@ class Rule:
     """What to look for, what to say about it, and what to write instead.
 
     `needs`: it counts only where evidence of one of these categories stands in the same sentence or next to it.
-    `also`: patterns that must all be found within two sentences. `unless`: patterns that, in the same sentence, give the
-    words another meaning; `unless_post`: the same, anywhere in the draft. `in_reply`: replies only.
+    `also`: patterns that must all be found within two sentences. `unless`: patterns that, in the same sentence, give
+    the words another meaning; `unless_post`: the same, anywhere in the draft. `in_reply`: replies only.
     `roles`: it counts only for authors in one of these roles; empty means everybody.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import ahocorasick_rs
 import re2
@@ -50,9 +51,10 @@ class Screen:
         """Everything found in a draft, in order of place, overlaps settled.
 
         `known` is evidence from elsewhere, the caseload's mentions: rules may need it beside them, and it takes part
-        in settling overlaps.
+        in settling overlaps. A name that is only possibly a client's is likely one beside talk of a client.
         """
-        return settle([*known, *self.hits(post, known)])
+        hits = self.hits(post, known)
+        return settle([*_likelier_beside_clients(known, hits, split_sentences(post.text)), *hits])
 
     def hits(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
         """Everything that the rules found, before overlaps are settled and without `known`."""
@@ -100,6 +102,8 @@ class Screen:
             group = pattern.groupindex.get("mark", 0)
             for match in pattern.finditer(text):
                 start, end = match.span(group)
+                while start < end and text[end - 1].isspace():
+                    end -= 1
                 if 0 <= start < end:
                     yield number, Hit(*folded.span(start, end))
 
@@ -176,6 +180,30 @@ def _has_beside(
     )
 
 
+def _likelier_beside_clients(
+    known: tuple[Finding, ...], hits: tuple[Finding, ...], sentences: Sentences
+) -> Iterator[Finding]:
+    spoken_of = _sentences_about_clients((*known, *hits), sentences)
+    for finding in known:
+        possible_name = finding.category is Category.CLIENT_NAME and finding.confidence is Confidence.POSSIBLE
+        if possible_name and _is_beside(spoken_of, sentences.number(finding.start)):
+            yield replace(finding, confidence=Confidence.LIKELY)
+        else:
+            yield finding
+
+
+def _sentences_about_clients(findings: Iterable[Finding], sentences: Sentences) -> frozenset[int]:
+    return frozenset(
+        sentences.number(finding.start)
+        for finding in findings
+        if finding.category in ABOUT_CLIENTS and finding.confidence > Confidence.POSSIBLE
+    )
+
+
+def _is_beside(numbers: frozenset[int], number: int) -> bool:
+    return not numbers.isdisjoint(range(number - 1, number + 2))
+
+
 def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for each place and meaning: the surest, then the longest, wins.
 
@@ -199,15 +227,11 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def beside_clients(text: str, findings: tuple[Finding, ...]) -> frozenset[Category]:
     """Categories of identifiers that stand in the same sentence as somebody who is served, or in the next one."""
     sentences = split_sentences(text)
-    about = {
-        sentences.number(finding.start)
-        for finding in findings
-        if finding.category in ABOUT_CLIENTS and finding.confidence > Confidence.POSSIBLE
-    }
+    about = _sentences_about_clients(findings, sentences)
     return frozenset(
         finding.category
         for finding in findings
         if finding.category in IDENTIFIERS
         and finding.confidence > Confidence.POSSIBLE
-        and not about.isdisjoint(range(sentences.number(finding.start) - 1, sentences.number(finding.start) + 2))
+        and _is_beside(about, sentences.number(finding.start))
     )

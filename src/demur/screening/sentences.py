@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_BREAK = re.compile(r"(?:[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n)\s*")
+_BREAK = re.compile(r"(?:(?<![.!?…。！？])[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,5 +116,5 @@ def test_the_waterfall_stays_in_its_picture(bits: list[float]) -> None:
     assert len(candidate.bars) == len(bits)
     for bar in candidate.bars:
         assert -0.01 <= bar.x <= 100.01
-        assert 0 <= bar.width
+        assert bar.width >= 0
         assert bar.x + bar.width <= 100.03

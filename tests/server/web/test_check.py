@@ -31,7 +31,9 @@ class TestWithTwoPeople:
     def test_a_name_is_marked_with_its_reason(self, client: Client) -> None:
         page = said(client, text=DRAFT)
         assert "Don&#x27;t post this" in page or "Don't post this" in page
-        mark = re.search(r'<mark class="decline" id="words-(\d+)"><a href="#mark-\1">Marcus Bellweather</a></mark>', page)
+        mark = re.search(
+            r'<mark class="decline" id="words-(\d+)"><a href="#mark-\1">Marcus Bellweather</a></mark>', page
+        )
         assert mark is not None
         assert f'<li id="mark-{mark[1]}"' in page
 
@@ -140,9 +142,7 @@ def test_whatever_somebody_types_gets_an_answer(client: Client, text: str) -> No
 
 
 def test_half_of_a_surrogate_pair_gets_an_answer(client: Client) -> None:
-    response = client.post(
-        "/check/", b"text=half%ED%A0%BD%20Lunch", content_type="application/x-www-form-urlencoded"
-    )
+    response = client.post("/check/", b"text=half%ED%A0%BD%20Lunch", content_type="application/x-www-form-urlencoded")
     assert response.status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""What holds for every page: it answers, keeps to the content security policy, and has no text of ours in an address."""
+"""What holds for every page: it answers, keeps to the content security policy, and no address holds what was typed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Strict(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         for name in given:
-            if name.startswith("on") or name.startswith("hx-on") or name == "style":
+            if name.startswith(("on", "hx-on")) or name == "style":
                 self.refused.append(f"<{tag} {name}>")
         if tag == "style" or (tag == "script" and "src" not in given):
             self.refused.append(f"<{tag}>")

@@ -26,6 +26,7 @@ class TestWithTwoPeople:
         assert "What to press" in page
         assert "Words to say" in page
         assert 'data-copy="words-to-say-1"' in page
+        assert '<section class="reason" lang="es">' in page
 
     def test_the_answer_is_noted_without_who_asked(self, client: Client) -> None:
         said(client, display_name="Marcus Bellweather", message="remember me?")

@@ -40,7 +40,7 @@ def find(folded: Folded) -> Iterator[Hit]:
     for found in _YEAR_LAST.finditer(text):
         first, second, year = int(found["first"]), int(found["second"]), found["year"]
         cued = _CUE.search(text[max(0, found.start() - _REACH) : found.start()])
-        if not (_is_day(first, second) or _is_day(second, first)) or f"{first}/{second}" == "9/11":
+        if not (_is_day(first, second) or _is_day(second, first)) or f"{first}/{second}/{year[-2:]}" == "9/11/01":
             continue
         if len(year) == 2 and found["mark"] != "/" and not cued:
             continue

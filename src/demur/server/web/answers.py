@@ -182,8 +182,7 @@ def _answer(verdict: Verdict, phrases: dict[Outcome, str]) -> Answer:
         held=verdict.outcome >= Outcome.REFER,
         title=phrases[verdict.outcome],
         why=_why(verdict),
-        # The title said it already.
-        next=verdict.guidance.next.removeprefix(f"{phrases[verdict.outcome]}.").strip(),
+        next=verdict.guidance.next,
         question=verdict.question or "",
         crisis=any(f.category is Category.CRISIS for reason in verdict.reasons for f in reason.findings),
         guidance=verdict.guidance,

@@ -40,8 +40,8 @@ _COLUMNS_SAY = {
 }
 
 _TIES = {
-    Relationship.CURRENT_CLIENT: "now",
-    Relationship.FORMER_CLIENT: "before",
+    Relationship.CURRENT_CLIENT: "served now",
+    Relationship.FORMER_CLIENT: "served before",
     Relationship.CLIENT_FAMILY: "family of a client",
 }
 

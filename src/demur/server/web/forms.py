@@ -108,7 +108,7 @@ class CheckForm(PlainForm):
     audience = _choice(AUDIENCES, "Who can see it")
     account = _choice(PURPOSES, "Where you post it from")
     network = _choice(NETWORKS, "Network")
-    role = _choice(ROLES, "What you do")
+    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
     reply_to = PlainText(
         label="This answers…",
         help_text="If it is a reply: paste the review, comment or message that it answers.",
@@ -160,7 +160,7 @@ class RequestForm(PlainForm):
     relationship = _choice(RELATIONSHIPS, "Who is it, as far as you know?")
     network = _choice(NETWORKS, "Network")
     account = _choice(PURPOSES, "Which of your accounts")
-    role = _choice(ROLES, "What you do")
+    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
     display_name = _line("Name on the profile")
     handle = _line("Handle", help_text="Such as @sunny.days")
     city = _line("City")

@@ -14,7 +14,6 @@ from demur.policy.policy import InvalidPolicy
 from demur.server.casework import queries
 from demur.server.casework.sample import SampleMissing
 from demur.server.database import vault
-from demur.server.database.errors import VaultLocked
 
 DONE = {
     "removed": "One person was taken off the list.",
@@ -47,7 +46,7 @@ def done(name: str, key: str) -> HttpResponse:
 
 
 def page(view: View) -> View:
-    """Says in words what stops a page: a policy that was refused, a missing sample, or a lock in the meantime."""
+    """Says in words what stops a page: a policy that was refused, or a missing sample."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,8 +57,6 @@ def page(view: View) -> View:
             return show(request, "demur/policy_refused.html", context, status=503)
         except SampleMissing as error:
             return show(request, "demur/problem.html", {"says": str(error)}, status=503)
-        except VaultLocked:
-            return HttpResponseRedirect(reverse("unlock"), status=303)
 
     return answer
 

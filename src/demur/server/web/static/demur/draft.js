@@ -28,6 +28,18 @@
     if (button) copy(button);
   });
 
+  // --- What somebody does for a living is the same tomorrow -------------------------------------------------------
+
+  const role = document.querySelector("select[name=role][data-keep]");
+  if (role) {
+    const kept = localStorage.getItem("demur-role");
+    // Only on a page that is not an answer: an answer shows what was sent.
+    if (kept && document.querySelector("form[data-fresh]") && role.querySelector(`option[value="${CSS.escape(kept)}"]`)) {
+      role.value = kept;
+    }
+    role.addEventListener("change", () => localStorage.setItem("demur-role", role.value));
+  }
+
   // --- The draft ----------------------------------------------------------------------------------------------
 
   const form = document.getElementById("draft");
