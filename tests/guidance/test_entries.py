@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from demur.core.findings import Category
 from demur.guidance.entries import Book, book, read_entries
 
 CASE = {"outcome": frozenset({"decline"}), "relationship": frozenset({"former-client"}), "kind": frozenset({"friend"})}
@@ -53,9 +54,18 @@ def test_a_tie_does_not_load() -> None:
         next_steps(row("one"), row("two"))
 
 
-def test_two_categories_meet_in_one_draft_and_so_tie() -> None:
-    with pytest.raises(ValueError, match="two entries fit one case"):
-        next_steps(row("one", category="date"), row("two", category="name"))
+def test_of_two_categories_in_one_draft_the_weightier_speaks() -> None:
+    rows = (row("date", category="date"), row("crisis", category=["crisis"]), row("name", category="client-name"))
+    found = {"category": frozenset({"client-name", "date"})}
+    for order in (rows, rows[::-1]):
+        assert [entry.text for entry in next_steps(*order).choose("next", found)] == ["name"]
+        with_crisis = {"category": found["category"] | {"crisis"}}
+        assert [entry.text for entry in next_steps(*order).choose("next", with_crisis)] == ["crisis"]
+
+
+def test_every_category_has_a_weight_of_its_own() -> None:
+    weights = {next(next_steps(row("x", category=category)).entries()).weight for category in Category}
+    assert len(weights) == len(Category)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from rich.table import Table
 from demur.cli.ending import INPUT_ERROR, InputError, console, read_file
 from demur.cli.sources import caseload_from_store, has_local_store, open_local_store
 from demur.records.caseload_csv import MAXIMUM_BYTES, UnreadableCaseload, read_caseload
+from demur.reports.terminal import printable
 
 app = typer.Typer(help="The people you serve, kept in your encrypted store.", no_args_is_help=True)
 
@@ -49,7 +50,8 @@ def list_clients() -> None:
     for column in ("id", "name", "relationship", "city"):
         table.add_column(column)
     for client in clients:
-        table.add_row(client.client_id, client.full_name, client.relationship.value, client.city)
+        cells = client.client_id, client.full_name, client.relationship.value, client.city
+        table.add_row(*(printable(cell) for cell in cells))
     console().print(table)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from demur.cli.batch import run_batch
-from demur.cli.ending import InputError, ask_the_question, console, exit_code
+from demur.cli.ending import InputError, ask_the_question, exit_code, show
 from demur.cli.sources import CaseloadOption, NoStoreOption, PolicyOption, index_of, known_network, open_engine
 from demur.core.verdicts import Outcome
 from demur.engine import Engine
@@ -67,15 +67,14 @@ def check(
     if as_json:
         typer.echo(dumps(post_verdict(verdict)))
         raise typer.Exit(exit_code(verdict))
-    out = console()
-    out.print(post_report(post, verdict))
+    show(post_report(post, verdict))
     if verdict.outcome is Outcome.ASK:
         answer = ask_the_question(verdict, "--about-client", "--not-about-client")
         if answer is not None:
             post = replace(post, about_client=answer)
             verdict = engine.check(post)
-            out.print()
-            out.print(post_report(post, verdict))
+            typer.echo()
+            show(post_report(post, verdict))
     raise typer.Exit(exit_code(verdict))
 
 

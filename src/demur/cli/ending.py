@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from demur.core.verdicts import Outcome, Verdict
 
@@ -50,6 +50,17 @@ def ask_the_question(verdict: Verdict, yes: str, no: str) -> bool | None:
 def console() -> Console:
     """Standard output with colours where it is a terminal; markup off, because drafts are shown on it."""
     return Console(markup=False, highlight=False, emoji=False)
+
+
+def show(report: RenderableType) -> None:
+    """A report on standard output; where that is a file or a pipe, without the spaces that fill up its lines."""
+    out = console()
+    if out.is_terminal:
+        out.print(report)
+        return
+    with out.capture() as captured:
+        out.print(report)
+    typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def read_file(path: Path, limit: int) -> bytes:

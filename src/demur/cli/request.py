@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from demur.cli.batch import run_batch
-from demur.cli.ending import InputError, ask_the_question, console, exit_code
+from demur.cli.ending import InputError, ask_the_question, exit_code, show
 from demur.cli.sources import CaseloadOption, NoStoreOption, PolicyOption, known_network, open_engine
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_request
@@ -65,14 +65,13 @@ def request(
     if as_json:
         typer.echo(dumps(request_verdict(verdict)))
         raise typer.Exit(exit_code(verdict))
-    out = console()
-    out.print(request_report(verdict))
+    show(request_report(verdict))
     if verdict.question:
         answer = ask_the_question(verdict, "--served", "--not-served")
         if answer is not None:
             verdict = engine.decide(replace(asked, served=answer), today)
-            out.print()
-            out.print(request_report(verdict))
+            typer.echo()
+            show(request_report(verdict))
     raise typer.Exit(exit_code(verdict))
 
 

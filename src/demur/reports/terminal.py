@@ -10,7 +10,7 @@ from rich.text import Text
 
 from demur.core.citations import citations
 from demur.core.content import Post
-from demur.core.findings import Finding
+from demur.core.findings import Category, Finding
 from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
 from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
 
@@ -22,8 +22,15 @@ _STYLES = {
     Outcome.DECLINE: "bold magenta",
 }
 _MOST_FINDINGS = 12
+_KEPT = "\n\t\u200d"
+"""Line breaks, and the joiner inside emoji."""
 
 _SIGNS = {Outcome.ALLOW: "✓", Outcome.ASK: "?", Outcome.REVISE: "✎", Outcome.REFER: "→", Outcome.DECLINE: "✕"}
+
+
+def printable(text: str) -> str:
+    """A text of the same length without what a terminal would obey, such as escape codes and changes of direction."""
+    return "".join(letter if letter.isprintable() or letter in _KEPT else "�" for letter in text)
 
 
 def post_report(post: Post, verdict: Verdict) -> Group:
@@ -33,13 +40,18 @@ def post_report(post: Post, verdict: Verdict) -> Group:
 
 
 def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[RenderableType]:
-    yield _headline(POST_OUTCOMES[verdict.outcome], verdict)
+    if any(finding.category is Category.CRISIS for finding in held):
+        # Warmth and a number before anything else.
+        yield Text(verdict.guidance.next, style="bold")
+        yield Text(f"\n{POST_OUTCOMES[verdict.outcome]}", style=_STYLES[verdict.outcome])
+    else:
+        yield _headline(POST_OUTCOMES[verdict.outcome], verdict)
     if held:
         yield Text("")
         yield _indented(_marked(post.text, held))
     for finding, times in _grouped(held)[:_MOST_FINDINGS]:
         words = "" if f"“{finding.text}”" in finding.says else f"“{finding.text}”: "
-        line = Text(f"• {words}{finding.says}")
+        line = Text(printable(f"• {words}{finding.says}"))
         line.append(f"  ({finding.confidence.word}{f', {times} times' if times > 1 else ''})", style="dim")
         if finding.suggestions:
             line.append(f"\n  Instead: {', '.join(f'“{words}”' for words in finding.suggestions)}", style="green")
@@ -48,7 +60,7 @@ def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[R
         yield _indented(Text(f"… and {len(_grouped(held)) - _MOST_FINDINGS} more, underlined in the draft"))
     if verdict.guidance.safer:
         yield Text("\nA safer wording:", style="bold")
-        yield _indented(Text(verdict.guidance.safer, style="green"))
+        yield _indented(Text(printable(verdict.guidance.safer), style="green"))
     yield from _guidance(
         verdict.guidance, "What to change" if verdict.outcome is Outcome.REVISE else "Before you write it anew"
     )
@@ -65,7 +77,9 @@ def _request_parts(verdict: Verdict) -> Iterator[RenderableType]:
     yield _headline(REQUEST_OUTCOMES[verdict.outcome], verdict)
     for match in verdict.matches:
         says = "This is likely" if match.level == "match" else "This could be"
-        yield Text(f"\n{says} {match.client.full_name}, on your caseload ({match.client.client_id}).", style="bold")
+        yield Text(
+            f"\n{says} {printable(match.client.full_name)}, on your caseload ({match.client.client_id}).", style="bold"
+        )
         for comparison in match.comparisons:
             yield _indented(Text(f"{comparison.bits:+5.1f}  {comparison.says}"))
     yield from _guidance(verdict.guidance, "What to press")
@@ -82,7 +96,7 @@ def _headline(words: str, verdict: Verdict) -> Text:
 
 
 def _marked(text: str, findings: list[Finding]) -> Text:
-    shown = Text(text.replace("\x00", "�").encode("utf-8", "replace").decode())
+    shown = Text(printable(text))
     for finding in findings:
         shown.stylize("underline bold", finding.start, finding.end)
     return shown

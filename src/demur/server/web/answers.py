@@ -280,7 +280,7 @@ def _candidate(match: Match) -> Candidate:
     for comparison in match.comparisons:
         totals.append(totals[-1] + comparison.bits)
     low, high = min(totals), max(totals)
-    scale = 100 / ((high - low) or 1)
+    scale = 100 / max(high - low, 0.1)
 
     def place(bits: float) -> float:
         return round((bits - low) * scale, 2)

@@ -1,0 +1,61 @@
+"""The report at a terminal: what to do first, nothing that a terminal would obey, and nothing twice."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console, RenderableType
+
+from demur.core.content import Post
+from demur.core.people import Caseload
+from demur.reports.terminal import post_report, printable
+from demur.workspace import build_engine
+
+ENGINE = build_engine(Caseload())
+
+
+def shown(report: RenderableType) -> str:
+    out = Console(file=io.StringIO(), width=80, markup=False, highlight=False, emoji=False)
+    out.print(report)
+    assert isinstance(out.file, io.StringIO)
+    return out.file.getvalue()
+
+
+def report(text: str, **more: object) -> str:
+    post = Post(text, **more)  # type: ignore[arg-type]
+    return shown(post_report(post, ENGINE.check(post)))
+
+
+def test_a_terminal_obeys_nothing_in_a_draft() -> None:
+    said = report("one of my clients \x1b]0;owned\x07 \x1b[2J \u202eabc \x00 \ud800 👨\u200d👩\u200d👧")
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\x00" not in said
+    assert "👨\u200d👩\u200d👧" in said
+
+
+@pytest.mark.parametrize("text", ["plain", "two\nlines\tand a tab", "\x1b[1m", "e\u0301 ñ 你好 نور"])
+def test_printable_keeps_the_length(text: str) -> None:
+    assert len(printable(text)) == len(text)
+
+
+def test_markup_in_a_draft_is_shown_as_it_is() -> None:
+    assert "[bold red]one of my clients[/]" in report("[bold red]one of my clients[/]")
+
+
+def test_warmth_and_a_number_come_before_the_outcome() -> None:
+    said = report("i don't want to be here anymore")
+    assert said.index("988") < said.index("Take it to supervision")
+
+
+def test_the_same_words_are_told_once_with_how_often() -> None:
+    said = report("My client left. My client came. My client cried.")
+    assert said.count("“My client” speaks of") == 1
+    assert "3 times" in said
+
+
+def test_a_flood_of_findings_is_counted() -> None:
+    said = report(" ".join(f"call 512-555-01{number:02}" for number in range(60)))
+    assert "more, underlined in the draft" in said
+    assert len(said.splitlines()) < 140
