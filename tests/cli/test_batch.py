@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -103,3 +105,27 @@ def test_everybody_else_gets_one_answer(demur: Demur, caseload: Path) -> None:
     ran = demur("request", "--jsonl", "-", "--caseload", str(caseload), given=given)
     first, second = ran.out.splitlines()
     assert first == second
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    """The peak of a run over many lines is that of a run over few, give or take what any process varies by."""
+    peak = (
+        "import resource, subprocess, sys\n"
+        "with open(sys.argv[1], 'rb') as lines:\n"
+        "    subprocess.run([*sys.argv[2:]], stdin=lines, stdout=subprocess.DEVNULL, check=False)\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    demur_command = [str(Path(sys.executable).with_name("demur")), "check", "--no-store", "--jsonl", "-"]
+    peaks = []
+    for count in (50, 6_000):
+        path = tmp_path / f"{count}.jsonl"
+        with path.open("wb") as file:
+            for number in range(count):
+                text = (
+                    f"Long day {number} at the allotment. " + "Beans, peas and a visit from the neighbour's cat. " * 20
+                )
+                file.write(_lines({"id": number, "text": text, "caseload_names": [f"Zx{number} Quintanilla{number}"]}))
+        out = subprocess.run([sys.executable, "-c", peak, str(path), *demur_command], capture_output=True, check=True)
+        peaks.append(int(out.stdout))
+    assert (tmp_path / "6000.jsonl").stat().st_size > 6_000_000
+    assert peaks[1] < peaks[0] * 1.15
