@@ -10,7 +10,16 @@ import typer
 
 from demur.cli.batch import run_batch
 from demur.cli.ending import InputError, ask_the_question, exit_code, show
-from demur.cli.sources import CaseloadOption, NoStoreOption, PolicyOption, index_of, known_network, open_engine
+from demur.cli.sources import (
+    CaseloadOption,
+    JsonlOption,
+    JsonOption,
+    NoStoreOption,
+    PolicyOption,
+    index_of,
+    known_network,
+    open_engine,
+)
 from demur.core.verdicts import Outcome
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_draft
@@ -33,10 +42,8 @@ def check(
         bool | None,
         typer.Option("--about-client/--not-about-client", help="Your answer to the one question, for this draft."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
-    jsonl: Annotated[
-        str | None, typer.Option(metavar="FILE|-", help="Judge one JSON object a line, and answer the same way.")
-    ] = None,
+    as_json: JsonOption = False,
+    jsonl: JsonlOption = None,
     caseload: CaseloadOption = None,
     policy: PolicyOption = None,
     no_store: NoStoreOption = False,

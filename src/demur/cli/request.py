@@ -10,7 +10,15 @@ import typer
 
 from demur.cli.batch import run_batch
 from demur.cli.ending import InputError, ask_the_question, exit_code, show
-from demur.cli.sources import CaseloadOption, NoStoreOption, PolicyOption, known_network, open_engine
+from demur.cli.sources import (
+    CaseloadOption,
+    JsonlOption,
+    JsonOption,
+    NoStoreOption,
+    PolicyOption,
+    known_network,
+    open_engine,
+)
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_request
 from demur.reports.contract import dumps, request_verdict
@@ -41,10 +49,8 @@ def request(
     knew_before: Annotated[bool, typer.Option("--knew-before", help="You knew each other before the service.")] = False,
     mandated: Annotated[bool, typer.Option("--mandated", help="The service is court-ordered.")] = False,
     group: Annotated[bool, typer.Option("--group", help="They are in a group that you run.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")] = False,
-    jsonl: Annotated[
-        str | None, typer.Option(metavar="FILE|-", help="Judge one JSON object a line, and answer the same way.")
-    ] = None,
+    as_json: JsonOption = False,
+    jsonl: JsonlOption = None,
     caseload: CaseloadOption = None,
     policy: PolicyOption = None,
     no_store: NoStoreOption = False,

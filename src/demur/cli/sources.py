@@ -1,4 +1,4 @@
-"""Which caseload and which policy a command works with: files given, or the local encrypted store."""
+"""What a command works with: which caseload and policy, from files given or from the local encrypted store."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ PolicyOption = Annotated[
     typer.Option(
         "--policy", metavar="DIR", envvar="DEMUR_POLICY", help="Use the clauses of this folder instead of the default."
     ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+JsonlOption = Annotated[
+    str | None,
+    typer.Option("--jsonl", metavar="FILE|-", help="Judge one JSON object a line, and answer the same way."),
 ]
 NoStoreOption = Annotated[
     bool, typer.Option("--no-store", help="Leave your encrypted store closed; without --caseload nobody is known.")
