@@ -219,4 +219,5 @@ def _looked_at_request(request: ConnectionRequest) -> str:
     given = [name for name, value in parts.items() if value.strip()]
     if not given:
         return "Demur had no profile to look at; it went by what you said."
-    return f"Demur compared {', '.join(given)} with your own caseload list, and with nothing else."
+    listed = " and ".join([", ".join(given[:-1]), given[-1]] if len(given) > 1 else given)
+    return f"Demur compared {listed} with your own caseload list, and with nothing else."

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from demur.caseload.index import CaseloadIndex
 from demur.caseload.matcher import match_profile
+from demur.caseload.profiles import Place, place_of
 from demur.core.accounts import Profile
 from demur.core.matches import Level, Match
 from demur.core.people import Caseload, Client
@@ -29,10 +30,22 @@ ASTRID = Client("astrid", "Astrid", family_name="Lindqvist", date_of_birth=date(
 JAMES = Client("james", "James", family_name="Smith Jr", date_of_birth=date(1970, 1, 5))
 XOCHITL = Client("xochitl", "Xóchitl", family_name="Núñez-Ortiz")
 NINA = Client("nina", "Нина", family_name="Соколова")
-BOBBY = Client("bobby", "Robert", "Alan", "Quackenbush", preferred_name="Bobby", other_names=("Robert Vandersloot",))
+BOBBY = Client(
+    "bobby",
+    "Robert",
+    "Alan",
+    "Quackenbush",
+    preferred_name="Bobby",
+    other_names=("Robert Vandersloot",),
+    date_of_birth=date(1971, 6, 2),
+    handles=("ig:quackattack7",),
+)
 AHMED = Client("ahmed", "Mohamed", family_name="Abdirizak")
 NOOR = Client("noor", "نور")
-INDEX = CaseloadIndex.build(Caseload((MARIA, ASTRID, JAMES, XOCHITL, NINA, BOBBY, AHMED, NOOR)))
+MIN = Client("min", "Min", family_name="Park", date_of_birth=date(2001, 4, 9), city="St. Paul, MN")
+SEUNGWOO = Client("seungwoo", "Seung-woo", family_name="Pyo")
+BAHRAM = Client("bahram", "Bahram", family_name="Teymourzadeh")
+INDEX = CaseloadIndex.build(Caseload((MARIA, ASTRID, JAMES, XOCHITL, NINA, BOBBY, AHMED, NOOR, MIN, SEUNGWOO, BAHRAM)))
 
 
 def best(profile: Profile, message: str = "") -> tuple[str, str]:
@@ -78,6 +91,13 @@ def shown(
         (shown("Sunny 🌻", "maria.l"), "maria"),
         (shown("Sunny 🌻", "@Maria.L"), "maria"),
         (shown("", "mlo_84"), "maria"),
+        (shown("Sunny 🌻", "quackattack7"), "bobby"),
+        (shown("Ortiz Nuñez Xochitl"), "xochitl"),
+        (shown("Bob Quacken Bush"), "bobby"),
+        (shown("표승우"), "seungwoo"),
+        (shown("بهرام تیمورزاده"), "bahram"),
+        (shown("Min Park", bio="est. 2001"), "min"),
+        (shown("Astrid Lindqvist, Surgeon"), "astrid"),
     ],
 )
 def test_match(profile: Profile, client: str) -> None:
@@ -99,7 +119,14 @@ def test_match(profile: Profile, client: str) -> None:
         (shown("Sunny", "maria_l"), "maria"),
         (shown("A. Lindqvist"), "astrid"),
         (shown("The Lindqvist Family"), "astrid"),
-        (shown("Astrid Lindqvist", bio="born 1950"), "astrid"),
+        (shown("Astrid Lindqvist", city="Denver"), "astrid"),
+        (shown("Astrid Lindqvist III"), "astrid"),
+        (shown("Astrid Lindqvist's mom"), "astrid"),
+        (shown("Sunny", "notquackattack7"), "bobby"),
+        (shown("quackattack7 (backup)", "x9"), "bobby"),
+        (shown("Min Park"), "min"),
+        (shown("B. Q.", bio="born 1971"), "bobby"),
+        (shown("Bobby Q.", "bobby71"), "bobby"),
         (shown("Mia", bio="Maria Lopez, mother of two"), "maria"),
         (shown("نور"), "noor"),
     ],
@@ -130,6 +157,21 @@ def test_possible(profile: Profile, client: str) -> None:
         shown("Jennifer Moore", "sunshine22"),
         shown("🌹✨", "xx_420_xx"),
         shown(bio="Springfield, born 1984, 42 years old"),
+        # a birth year, an age or a stage of life settles it, however rare the name
+        shown("Astrid Lindqvist", bio="born 1950"),
+        shown("Astrid Lindqvist", bio="class of 1968"),
+        shown("Astrid Lindqvist", bio="U.S. Army, 1988-1995"),
+        shown("Maria Lopez", city="Springfield", bio="freshman at State"),
+        shown("Min Park", bio="abuela de tres"),
+        # one of several with a common name, who lives or works elsewhere, or has another middle name
+        shown("Maria Lopez", city="Denver"),
+        shown("Min Park", city="Minneapolis"),
+        shown("Maria Lopez", bio="Denver, CO 🌲"),
+        shown("Maria Lopez, DDS"),
+        shown("Maria Isabel Lopez"),
+        shown("Maria L."),
+        shown("B. Q."),
+        shown("Robin Quackenbush"),
     ],
 )
 def test_none(profile: Profile) -> None:
@@ -153,14 +195,14 @@ def comparisons(match: Match) -> dict[str, float]:
 
 
 def test_evidence_adds_up_and_names_both_sides() -> None:
-    (match,) = match_profile(INDEX, shown("Maria Lopez", "mlopez62", city="Denver"), "", TODAY)
+    (match,) = match_profile(INDEX, shown("Astrid Lindqvist", "alindqvist62", city="Denver"), "", TODAY)
     assert match.bits == pytest.approx(sum(comparison.bits for comparison in match.comparisons))
     weights = comparisons(match)
     assert weights["family name"] > 0 > weights["birth year"]
     assert weights["city"] < 0
     sentences = [comparison.says for comparison in match.comparisons]
     assert all(sentence.endswith(".") and not any(sign in sentence for sign in "%") for sentence in sentences)
-    assert "The handle ends in 62; born 1984." in sentences
+    assert "The handle ends in 62; born 1991." in sentences
 
 
 def test_weights_do_not_depend_on_the_caseload() -> None:
@@ -184,6 +226,43 @@ def test_a_smaller_place_has_fewer_namesakes() -> None:
     (city,) = match_profile(INDEX, profile, "", TODAY)
     (village,) = match_profile(INDEX, profile, "", TODAY, regional_population=2_000)
     assert (city.level, village.level) == (Level.POSSIBLE, Level.MATCH)
+
+
+def test_a_short_form_of_another_formal_name_is_another_person() -> None:
+    samantha = Client("sam", "Samantha", family_name="Quackenbush", preferred_name="Sam")
+    caseload = Caseload((samantha,))
+    assert match_profile(caseload, shown("Samuel Quackenbush"), "", TODAY) == ()
+    assert match_profile(caseload, shown("Sam Quackenbush"), "", TODAY)[0].level is Level.MATCH
+
+
+def test_short_forms_are_as_common_as_what_they_are_short_for() -> None:
+    kevin = Client("kevin", "Kevin", family_name="Brown", preferred_name="KB")
+    katherine = Client("kate", "Katherine", family_name="Miller", preferred_name="Kate")
+    for client, name in ((kevin, "KB Brown"), (katherine, "Kate Miller")):
+        (match,) = match_profile(Caseload((client,)), shown(name), "", TODAY)
+        assert match.level is Level.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("written", "town", "state"),
+    [
+        ("St Paul", "saint paul", ""),
+        ("Saint Paul, MN", "saint paul", "minnesota"),
+        ("St. Paul MN", "saint paul", "minnesota"),
+        ("mpls", "minneapolis", ""),
+        ("New York", "new york", ""),
+        ("West Virginia", "west virginia", ""),
+        ("Miami, Florida, USA", "miami", "florida"),
+        ("", "", ""),
+    ],
+)
+def test_places_are_read_as_people_type_them(written: str, town: str, state: str) -> None:
+    assert place_of(written) == Place(town, state)
+
+
+def test_two_towns_of_one_name_differ_by_state() -> None:
+    assert not place_of("Springfield, IL").same_as(place_of("Springfield, MA"))
+    assert place_of("Springfield").same_as(place_of("Springfield, MA"))
 
 
 def test_at_most_three_are_named_best_first() -> None:

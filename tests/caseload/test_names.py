@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demur.caseload.names import family_share, fold, given_share, names_of, nicknames_of, sound_key, words_of
+from demur.caseload.names import CONSONANTS, HANGUL, fold, names_of, script_key, script_of, sound_key, words_of
+from demur.caseload.tables import family_share, given_share, nicknames_of
 from demur.core.people import Client
 
 
@@ -81,6 +82,9 @@ def test_short_forms_of_one_name_are_not_each_other() -> None:
         ("yesenia", "jesenia"),
         ("mohamed", "muhammad"),
         ("steven", "stephen"),
+        ("cabdiraxmaan", "abdirahman"),
+        ("xasan", "hassan"),
+        ("etxarri", "echarri"),
     ],
 )
 def test_names_that_sound_alike(one: str, other: str) -> None:
@@ -88,7 +92,8 @@ def test_names_that_sound_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("maria", "mario"), ("carlos", "carla"), ("ana", "anna marie"), ("erik", "erika")]
+    ("one", "other"),
+    [("maria", "mario"), ("carlos", "carla"), ("ana", "anna marie"), ("erik", "erika"), ("carmen", "armen")],
 )
 def test_names_of_two_people_do_not_sound_alike(one: str, other: str) -> None:
     assert sound_key(one) != sound_key(other)
@@ -97,3 +102,20 @@ def test_names_of_two_people_do_not_sound_alike(one: str, other: str) -> None:
 def test_shares_come_from_public_tables() -> None:
     assert family_share("smith") > 100 * family_share("lindqvist")
     assert given_share("james") > 100 * given_share("xochitl")
+
+
+@pytest.mark.parametrize(
+    ("raw", "script", "latin"),
+    [("حسن", CONSONANTS, "hassan"), ("یوسف", CONSONANTS, "yusuf"), ("דוד", CONSONANTS, "david"), ("정", HANGUL, "jung"),
+     ("승우", HANGUL, "seungwoo"), ("박", HANGUL, "park"), ("이", HANGUL, "lee")],
+)  # fmt: skip
+def test_names_in_other_scripts_meet_their_latin_forms(raw: str, script: str, latin: str) -> None:
+    assert script_of(raw) == script
+    assert script_key(script, "".join(words_of(raw))) == script_key(script, latin)
+
+
+@given(st.text())
+def test_any_word_has_a_script_and_keys(raw: str) -> None:
+    assert script_of(raw) in ("", CONSONANTS, HANGUL)
+    for word in words_of(raw):
+        assert isinstance(script_key(HANGUL, word) + script_key(CONSONANTS, word) + sound_key(word), str)

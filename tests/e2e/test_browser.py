@@ -164,7 +164,8 @@ class TestTyping:
         page.get_by_role("button", name="Ask me again").click()
         page.get_by_role("button", name="Yes", exact=True).click()
         expect(page.get_by_text("You said that this is about a client.")).to_be_visible()
-        type_draft(page, "")
+        type_draft(page, "Coffee with nobody")
+        expect(page.get_by_text("You said that this is about a client.")).to_have_count(0)
         type_draft(page, "Coffee with Marcus")
         expect(page.get_by_role("heading", name="One question first")).to_be_visible()
 
@@ -247,6 +248,7 @@ def test_what_somebody_does_is_remembered_and_an_answer_shows_what_was_sent(open
     page.get_by_text("More about you both").click()
     expect(page.get_by_label("What you do")).to_have_value("therapist")
     page.get_by_role("button", name="Get an answer").click()
+    page.get_by_text("Change what you said").click()
     page.get_by_role("button", name="Ask again").wait_for()
     expect(page.get_by_label("What you do")).to_have_value("therapist")
 
@@ -336,7 +338,7 @@ def test_unlocking_leads_back_to_where_one_was(open_page: Open) -> None:
 def test_the_answer_is_in_sight_on_a_phone(open_page: Open) -> None:
     page = open_page("/check/", width=360, height=740)
     type_draft(page, DRAFT)
-    expect(page.locator(".card .outcome")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#answer .card")).to_be_in_viewport(ratio=1)
     page.goto("/request/")
     page.get_by_label("Name on the profile").fill("Marcus Bellweather")
     page.get_by_role("button", name="Get an answer").click()
@@ -369,3 +371,15 @@ def test_nothing_is_lost_at_320_pixels_and_with_large_text(open_page: Open, size
     page.get_by_label("Name on the profile").fill("Marcus Bellweather")
     page.get_by_role("button", name="Get an answer").click()
     fits("an answered request")
+
+
+@pytest.mark.usefixtures("two_people")
+def test_a_printed_answer_holds_the_draft_its_marks_and_their_sources(open_page: Open) -> None:
+    page = open_page("/check/")
+    type_draft(page, DRAFT)
+    page.emulate_media(media="print")
+    expect(page.locator(".read-back")).to_contain_text("Marcus Bellweather")
+    expect(page.locator(".marks .words").first).to_be_visible()
+    expect(page.get_by_text("checked on").first).to_be_visible()
+    for unwanted in ("Check", "Lock"):
+        expect(page.get_by_role("button", name=unwanted, exact=True)).to_be_hidden()

@@ -16,7 +16,7 @@ import keyring.backends.fail
 import keyring.backends.null
 import keyring.errors
 import pytest
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 
 from demur.server import folder as folders
 from demur.server import keys, local
@@ -541,6 +541,9 @@ def test_a_damaged_store(made: Path, damage: Callable[[bytes], bytes]) -> None:
         lambda row: json.dumps(row | {"key_check": "zz"}),
         lambda row: json.dumps(row | {"kdf": row["kdf"] | {"n": 2**40}}),
         lambda row: json.dumps(row | {"kdf": row["kdf"] | {"n": 2}}),
+        lambda row: json.dumps(row | {"kdf": row["kdf"] | {"n": float("inf")}}),
+        lambda row: "[" * 10_000,
+        lambda row: json.dumps(row) + " " * 100_000,
         lambda row: json.dumps(row | {"kdf": row["kdf"] | {"n": 2**14 + 1}}),
         lambda row: json.dumps(row | {"kdf": row["kdf"] | {"p": 10**9}}),
         lambda row: json.dumps(row | {"kdf": row["kdf"] | {"salt": ""}}),
@@ -555,6 +558,68 @@ def test_a_damaged_sidecar(made: Path, change: Callable[[dict[str, Any]], str]) 
         reopen(made, answers(PASSPHRASE))
     path.write_text(good)
     still_there(made)
+
+
+def test_a_sidecar_that_is_a_pipe_is_not_waited_for(made: Path) -> None:
+    path = made / "store" / "store.json"
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(local.StoreDamaged):
+        reopen(made, never)
+
+
+def test_an_empty_database_with_the_right_key_is_no_store(made: Path) -> None:
+    """A caseload without anybody would judge as if nobody were served."""
+    reopen(made, answers(PASSPHRASE))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA writable_schema = ON")
+        cursor.execute("DELETE FROM sqlite_master")
+        cursor.execute("PRAGMA writable_schema = OFF")
+    with pytest.raises(local.StoreDamaged, match="holds nothing"):
+        reopen(made, answers(PASSPHRASE))
+
+
+def test_a_store_that_goes_away_while_demur_runs_is_not_replaced(made: Path) -> None:
+    reopen(made, answers(PASSPHRASE))
+    connection.close()
+    database = made / "store" / "store.db"
+    database.rename(made / "kept.db")
+    with pytest.raises(OperationalError) as caught:
+        ClientRecord.objects.count()
+    assert not database.exists()
+    assert "is missing" in str(local.store_problem(caught.value, made))
+    vault.lock()
+    with pytest.raises(local.StoreDamaged, match="missing"):
+        local.unlock(PASSPHRASE, made)
+    assert not vault.is_unlocked()
+    database.write_bytes(b"x" * 8192)
+    with pytest.raises(local.StoreDamaged, match="damaged"):
+        local.unlock(PASSPHRASE, made)
+    assert not vault.is_unlocked()
+    (made / "kept.db").replace(database)
+    local.unlock(PASSPHRASE, made)
+    assert ClientRecord.objects.count() == 1
+
+
+def test_a_mistake_of_ours_is_not_blamed_on_the_store() -> None:
+    assert local.store_problem(ValueError("x")) is None
+    assert local.store_problem(IntegrityError("x")) is None
+
+
+def test_a_log_that_lost_its_head_opens_and_stays_broken(made: Path) -> None:
+    reopen(made, answers(PASSPHRASE))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER ledger_head_no_delete")
+        cursor.execute("DELETE FROM ledger_head")
+    reopen(made, answers(PASSPHRASE))
+    assert not verify().ok
+
+
+def test_odd_characters_in_the_way_to_the_store(tmp_path: Path) -> None:
+    home = tmp_path / "50% off? #1 José"
+    local.open_store(home, ask=answers(PASSPHRASE, PASSPHRASE))
+    ClientRecord.objects.create(client_id="kept")
+    still_there(home)
 
 
 def test_a_store_from_a_newer_demur(made: Path) -> None:
@@ -621,6 +686,21 @@ def test_a_folder_of_somebody_else(made: Path) -> None:
             reopen(made, answers(PASSPHRASE))
     finally:
         (made / "store").chmod(0o700)
+    still_there(made)
+
+
+def test_a_database_that_may_only_be_read(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.open
+
+    def read_only(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+        if str(path).endswith("store.db") and flags & (os.O_WRONLY | os.O_RDWR):
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folders.os, "open", read_only)
+        with pytest.raises(local.FolderNotWritable, match="permission denied"):
+            reopen(made, answers(PASSPHRASE))
     still_there(made)
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import ast
 import io
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import demur
-from demur.server.logs import PlainFormatter
+from demur.server.logs import PlainFormatter, only_places
 
 SECRET = "Marisol Quintanilla"
 _LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
@@ -107,6 +109,26 @@ def test_a_page_that_fails_says_where_and_not_what(client: Client, stderr_of_the
     assert "boom" in log
     assert "Marisol" not in log
     assert "Quintanilla" not in log
+
+
+def test_what_nobody_catches_says_where_and_not_what(stderr_of_the_handler: io.StringIO) -> None:
+    def fails() -> None:
+        raise ValueError(SECRET)
+
+    before = threading.excepthook
+    with only_places():
+        thread = threading.Thread(target=fails)
+        thread.start()
+        thread.join()
+        try:
+            fails()
+        except ValueError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    assert threading.excepthook is before
+    log = stderr_of_the_handler.getvalue()
+    assert log.count("builtins.ValueError") == 2
+    assert log.count(" fails") == 2
+    assert SECRET not in log
 
 
 def _log_calls(tree: ast.AST) -> Iterator[ast.Call]:

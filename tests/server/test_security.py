@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -32,9 +33,14 @@ def locks_meanwhile(request: HttpRequest) -> HttpResponse:
     return page(request)
 
 
+def store_is_gone(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("no such table: Marisol")
+
+
 class Addresses:
     urlpatterns = (
         path("page/", page),
+        path("gone/", store_is_gone),
         path("upload/", csrf_exempt(upload)),
         path("unlock", lambda request: HttpResponse("unlock")),
         path("meanwhile/", locks_meanwhile),
@@ -187,6 +193,21 @@ def test_programs_are_told_that_the_store_is_locked(client: Client, address: str
     assert answer.content == b"Demur is locked. Open it in the browser to unlock."
 
 
+def test_a_store_that_can_not_be_used_is_said(client: Client) -> None:
+    answer = client.get("/gone/")
+    assert answer.status_code == 503
+    assert b"Put back a copy from before" in answer.content
+    assert b"Marisol" not in answer.content
+
+
+def test_every_answer_has_its_length_and_a_look_has_no_body(client: Client) -> None:
+    whole = client.get("/page/")
+    assert int(whole.headers["Content-Length"]) == len(whole.content) > 0
+    look = client.head("/page/")
+    assert look.headers["Content-Length"] == whole.headers["Content-Length"]
+    assert look.content == b""
+
+
 def test_the_lock_falls_after_the_idle_minutes(client: Client, clock: Clock) -> None:
     assert client.get("/page/").status_code == 200
     clock.now += settings.IDLE_MINUTES * 60 - 1
@@ -217,7 +238,9 @@ def test_a_lock_in_the_middle_of_a_request(client: Client) -> None:
     assert client.get("/api/v1/meanwhile").status_code == 503
 
 
-@pytest.mark.parametrize(("value", "minutes"), [("5", 5), ("", 15), ("0", 1), ("soon", 15), ("-3", 15), ("٣", 15)])
+@pytest.mark.parametrize(
+    ("value", "minutes"), [("5", 5), ("", 15), ("0", 1), ("soon", 15), ("-3", 15), ("٣", 15), ("9" * 20, 15)]
+)
 def test_idle_minutes_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, minutes: int) -> None:
     import importlib.util
 

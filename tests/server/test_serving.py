@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from waitress.buffers import OverflowableBuffer
 
-from demur.server.limits import MAXIMUM_BODY
-from demur.server.serving import Listener, PortTaken, serve
+from demur.server.limits import MAXIMUM_BODY, MOST_LISTENED_TO
+from demur.server.serving import Listener, PortTaken, _Parser, serve
 
 pytestmark = pytest.mark.server
 
@@ -60,10 +60,69 @@ Content-Type: application/x-www-form-urlencoded
 """
 
 
-def test_a_hundred_megabytes_are_refused_by_their_length_alone(listener: Listener) -> None:
-    answer = exchange(port_of(listener), f"{HEAD}Content-Length: {100 * 1024 * 1024}\n\n")
+def test_a_hundred_megabytes_are_heard_out_and_refused_in_a_sentence(listener: Listener) -> None:
+    """A browser that is cut off in the middle of an upload would only say that the connection broke."""
+    sent: list[int] = []
+
+    def megabytes() -> Iterator[bytes]:
+        for number in range(100):
+            sent.append(number)
+            yield b"a" * 1024 * 1024
+
+    answer = exchange(port_of(listener), f"{HEAD}Content-Length: {100 * 1024 * 1024}\n\n", megabytes())
+    assert len(sent) == 100
     assert answer.startswith(b"HTTP/1.1 413 ")
-    assert b"Traceback" not in answer
+    assert answer.endswith(b"Send a part of it.")
+
+
+def test_what_is_thrown_away_is_not_kept_in_memory() -> None:
+    from waitress.adjustments import Adjustments
+
+    parser = _Parser(Adjustments(max_request_body_size=1000))
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
+    assert parser.received(head + b"a" * 100) == len(head)
+    heard = 0
+    while not parser.completed:
+        heard += parser.received(b"a" * 999)
+        assert len(parser.get_body_stream().getvalue()) == 0
+    assert heard == 5000
+    assert parser.received(b"GET / HTTP/1.1\r\n") == 0
+
+
+def test_what_is_endless_is_refused_by_its_length_alone(listener: Listener) -> None:
+    answer = exchange(port_of(listener), f"{HEAD}Content-Length: {MOST_LISTENED_TO + 1}\n\n")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert answer.endswith(b"Send a part of it.")
+
+
+def test_one_connection_serves_many_requests(listener: Listener) -> None:
+    head = "GET /v2/healthcheck HTTP/1.1\nHost: 127.0.0.1\n\n"
+    look = head.replace("GET", "HEAD", 1)
+    answers = exchange(port_of(listener), head + look + head.replace("\n\n", "\nConnection: close\n\n"))
+    assert answers.count(b"HTTP/1.1 200 OK") == 3
+    assert answers.count(b"\r\n\r\nOK") == 2
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/x-www-form-urlencoded; charset=utf-16",
+        "application/x-www-form-urlencoded; charset=rot13",
+        "application/x-www-form-urlencoded; charset*=nocodec''x",
+        "multipart/form-data; boundary=xx; charset=zlib",
+        "multipart/form-data; boundary*=nocodec''x",
+        "application/json; charset=undefined",
+        "application/json; x*=é''b",
+    ],
+)
+@pytest.mark.parametrize("path", ["/check/", "/caseload/import/", "/unlock/", "/v2/check", "/api/v1/check"])
+def test_a_body_is_utf8_whatever_its_header_says(listener: Listener, content_type: str, path: str) -> None:
+    body = b"text=Sunny.&language=en"
+    if "multipart" in content_type:
+        body = b"--xx\r\nContent-Disposition: form-data; name*=nocodec''text\r\n\r\nSunny.\r\n--xx--\r\n"
+    head = f"POST {path} HTTP/1.0\nHost: 127.0.0.1\nContent-Type: {content_type}\nContent-Length: {len(body)}\n\n"
+    status = int(exchange(port_of(listener), head, iter([body])).split(b" ")[1])
+    assert status < 500
 
 
 def test_a_hundred_megabytes_without_a_length_end_in_a_refusal(listener: Listener) -> None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from demur.caseload.names import PARTICLES, Names, fold, names_of, ordinary_words, sound_key, words_of
+from demur.caseload.names import CONSONANTS, HANGUL, PARTICLES, Names, fold, names_of, script_key, sound_key, words_of
+from demur.caseload.tables import ordinary_words
 from demur.core.people import Caseload, Client
 
 
@@ -31,6 +33,8 @@ GIVEN_KINDS = (Kind.GIVEN, Kind.PREFERRED, Kind.OTHER_SINGLE, Kind.NICKNAME)
 SHORTEST_RUN_TOGETHER = 6
 SHORTEST_INSIDE = 8
 """Letters a run-together name needs before it is looked for inside a longer hashtag."""
+SHORTEST_HANDLE = 6
+"""Letters and digits a handle needs before it is looked for inside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,11 @@ class CaseloadIndex:
             self.initials_family.append(
                 frozenset(writing[0][0] for writing in names.family) | {part[0] for part in names.family_parts}
             )
-        self.initial_pairs = frozenset(
-            (given, family)
-            for given_letters, family_letters in zip(self.initials_given, self.initials_family, strict=True)
-            for given in given_letters
-            for family in family_letters
-        )
+        self.by_initials: dict[tuple[str, ...], set[int]] = {}
+        for position, letters in enumerate(zip(self.initials_given, self.initials_family, strict=True)):
+            for pair in product(*letters):
+                self.by_initials.setdefault(pair, set()).add(position)
+        self.initial_pairs = frozenset(self.by_initials)
         self._named: dict[tuple[tuple[str, ...], frozenset[Kind]], frozenset[int]] = {}
         self.forms: dict[tuple[str, ...], tuple[Form, ...]] = {
             words: tuple(Form(kind, frozenset(clients)) for kind, clients in sorted(kinds.items(), reverse=True))
@@ -111,6 +114,14 @@ class CaseloadIndex:
         for word, clients in self.by_word.items():
             if len(word) > 2:
                 self.by_sound.setdefault(sound_key(word), set()).update(clients)
+        self.by_script: dict[tuple[str, str], set[int]] = {}
+        for word, clients in self.by_word.items():
+            for script in (CONSONANTS, HANGUL):
+                if len(key := script_key(script, word)) > 1:
+                    self.by_script.setdefault((script, key), set()).update(clients)
+        self.scripts = {names.script for names in self.names} - {""}
+        self.own_handles: list[str] = sorted(loose for loose in self.loose_handles if len(loose) >= SHORTEST_HANDLE)
+        self.inside_own_handles = AhoCorasick(self.own_handles)
         self.parts: list[str] = sorted(word for word in self.by_word if len(word) > 2)
         self.inside_handles = AhoCorasick(self.parts)
         self.near: dict[str, set[str]] = {}
@@ -157,8 +168,8 @@ class CaseloadIndex:
 
 
 def plain_handle(handle: str) -> str:
-    """A handle without its @, address or server, folded."""
-    folded = fold(handle).text.strip()
+    """A handle without its network (ig:name), @, address or server, folded."""
+    folded = re.sub(r"^[a-z]{1,12}:\s?(?!//)", "", fold(handle).text.strip())
     folded = re.sub(r"^(?:https?://)?(?:www\.)?[a-z.]+\.[a-z]{2,}/(?:@|in/|user/|profile/)?", "", folded)
     folded = folded.split("?")[0].strip("@/ ")
     return folded.split("@")[0]

@@ -1,4 +1,4 @@
-"""Reads names the way people write them: any script, any styling, nicknames, and how common each name is."""
+"""Reads names the way people write them: any script, any styling, any spelling that is said alike."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from anyascii import anyascii
 
+from demur.caseload.tables import formal_names_of, is_somali, nicknames_of
 from demur.core.people import Client
 
 PARTICLES = frozenset({
@@ -24,10 +24,6 @@ TITLES = frozenset({
     "sra", "sr", "srta", "don", "dona", "senor", "senora", "senorita", "mister", "missus", "tia", "tio", "auntie",
     "aunt", "uncle", "coach",
 })  # fmt: skip
-UNLISTED_GIVEN = 5e-5
-UNLISTED_FAMILY = 3e-5
-"""Share of people with a name that the tables do not list: about one in 20,000 and one in 33,000."""
-
 _WORD = re.compile(r"[a-z]+(?:[0-9]+[a-z]+)*|[0-9]+")
 _MIXED_SCRIPTS = re.compile(r"[^\W\d_]+")
 _LOOKALIKES = str.maketrans(
@@ -165,6 +161,7 @@ class Names:
     nicknames: frozenset[str]
     others: frozenset[tuple[str, ...]]
     suffix: str
+    script: str
 
 
 def names_of(client: Client) -> Names:
@@ -179,9 +176,11 @@ def names_of(client: Client) -> Names:
     preferred_words = _without_titles(words_of(client.preferred_name))
     given = _writings(client.given_name, given_words)
     preferred = _writings(client.preferred_name, preferred_words)
-    nicknames = {nick for writing in (*given, *preferred) for nick in nicknames_of(" ".join(writing))}
-    for writing in (given_words[:1], preferred_words[:1]):
-        nicknames.update(nick for nick in nicknames_of(" ".join(writing)))
+    nicknames = {nick for writing in (*given, given_words[:1]) for nick in nicknames_of(" ".join(writing))}
+    for writing in (*preferred, preferred_words[:1]):
+        called = " ".join(writing)
+        # Sam may be short for Samuel, but not where the record says Samantha.
+        nicknames |= nicknames_of(called) - formal_names_of(called) if given else nicknames_of(called)
     own = {word for writing in (*given, *preferred) for word in writing}
     return Names(
         given=given,
@@ -197,6 +196,7 @@ def names_of(client: Client) -> Names:
             writing for other in client.other_names for writing in _writings(other, _without_titles(words_of(other)))
         ),
         suffix=suffix,
+        script=script_of(f"{client.given_name} {client.family_name}"),
     )
 
 
@@ -231,24 +231,6 @@ _UMLAUTS = str.maketrans(
 )  # fmt: skip
 
 
-@cache
-def _nicknames() -> dict[str, frozenset[str]]:
-    """Short forms by formal name and formal names by short form; never short form to short form."""
-    table: dict[str, set[str]] = {}
-    for line in _lines("nicknames.csv"):
-        formal, _, short = line.partition(",")
-        for nick in short.split():
-            table.setdefault(formal, set()).add(nick)
-            if " " not in formal:
-                table.setdefault(nick, set()).add(formal)
-    return {name: frozenset(others) for name, others in table.items()}
-
-
-def nicknames_of(given: str) -> frozenset[str]:
-    """Short forms of a folded given name, and the formal names it may be short for."""
-    return _nicknames().get(given, frozenset())
-
-
 _MOHAMMED = re.compile(r"m[aeou]h?[aeou]m+[aeiou][dt]")
 
 
@@ -257,9 +239,11 @@ def sound_key(word: str) -> str:
 
     Vowels count, because Maria and Mario are two people.
     """
+    word = plain_somali(word)
     if _MOHAMMED.fullmatch(word):
         return "muhammad"
     key = re.sub(r"^[yj](?=[aeiou])", "j", word)
+    key = re.sub(r"(?<=[aeiou])b(?=[aeiou])", "v", key)  # one sound in Spanish
     for written, said in _SAID:
         key = key.replace(written, said)
     key = re.sub(r"c(?=[eiy])", "s", key).replace("c", "k").replace("q", "k")
@@ -269,42 +253,40 @@ def sound_key(word: str) -> str:
     return key[:-1] if len(key) > 3 and key.endswith("e") else key
 
 
-_SAID = (("ph", "f"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("sch", "sh"), ("tch", "ch"), ("ch", "C"), ("ee", "i"),
-         ("ea", "i"), ("oo", "u"), ("ou", "u"), ("C", "ch"))  # fmt: skip
+_SAID = (("qv", "k"), ("tx", "ch"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("sch", "sh"), ("tch", "ch"),
+         ("ch", "C"), ("ee", "i"), ("ea", "i"), ("oo", "u"), ("ou", "u"), ("C", "ch"))  # fmt: skip
 
 
-@cache
-def _shares(file: str) -> dict[str, float]:
-    return {name: float(count) / 100_000 for name, count in (line.split(",") for line in _lines(file))}
+def plain_somali(word: str) -> str:
+    """A name in Somali spelling as English papers write it (Cabdiraxmaan, Abdirahman); others stay as they are."""
+    plain = re.sub(r"([aeiou])\1", r"\1", re.sub(r"^c(?=[aeiou])", "", word).replace("x", "h"))
+    return plain if plain != word and is_somali(plain) else word
 
 
-def given_share(name: str) -> float:
-    """Share of people with this folded given name. From public tables, never from the caseload."""
-    return _shares("given_names.csv").get(name, UNLISTED_GIVEN)
+CONSONANTS, HANGUL = "consonants", "hangul"
+"""Scripts that a letter-by-letter spelling does not lead to the usual Latin form of a name."""
 
 
-def family_share(name: str) -> float:
-    """Share of people with this folded family name. From public tables, never from the caseload."""
-    return _shares("family_names.csv").get(name, UNLISTED_FAMILY)
+def script_of(raw: str) -> str:
+    """CONSONANTS for Arabic and Hebrew letters, HANGUL for Korean ones, else nothing."""
+    if raw.isascii():
+        return ""
+    if any("\u0590" <= character <= "\u077f" for character in raw):
+        return CONSONANTS
+    return HANGUL if any("\uac00" <= character <= "\ud7af" for character in raw) else ""
 
 
-def is_listed_given(name: str) -> bool:
-    """Whether a given name is among the most common ones."""
-    return name in _shares("given_names.csv")
+def script_key(script: str, word: str) -> str:
+    """Equal for a name spelled letter by letter from a script and for its usual Latin forms."""
+    if script == CONSONANTS:
+        return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyhv']", "", word.replace("q", "k").replace("c", "k")))
+    if word in ("lee", "li", "yi", "rhee"):
+        return "i"
+    for written, said in _KOREAN:
+        word = word.replace(written, said)
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
-def is_listed_family(name: str) -> bool:
-    """Whether a family name is among the most common ones."""
-    return name in _shares("family_names.csv")
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """Names that are also everyday words, months, flowers, places or brands."""
-    return frozenset(word for line in _lines("ordinary_words.txt") for word in line.split())
-
-
-def _lines(file: str) -> list[str]:
-    text = files("demur.caseload").joinpath("data", file).read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return lines[1:] if file.endswith(".csv") else lines
+_KOREAN = (("woo", "u"), ("wu", "u"), ("oo", "u"), ("eo", "u"), ("eu", "u"), ("ou", "u"), ("oe", "oi"),
+           ("ee", "i"), ("ar", "a"), ("sh", "s"), ("ck", "k"), ("g", "k"), ("d", "t"), ("b", "p"), ("j", "ch"),
+           ("r", "l"))  # fmt: skip

@@ -1,8 +1,8 @@
 """Finds people on the caseload in a draft, however their names are written there.
 
 A finding says how sure it is by what stands around the name. A whole name, a handle, an e-mail address or a phone
-number is sure. A rare given name is likely. A common one, or one that is also a word or a month, is possible at most,
-and in lower case a word is taken for a name only where somebody says or does something.
+number is sure. A given name alone is possible, because it may be anybody's; where it is also a word or a month, it is
+taken for a name only where somebody says or does something.
 """
 
 from __future__ import annotations
@@ -14,15 +14,8 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from demur.caseload.index import GIVEN_KINDS, CaseloadIndex, Form, Kind, deletions
-from demur.caseload.names import (
-    TITLES,
-    FoldedText,
-    fold,
-    is_listed_family,
-    is_listed_given,
-    ordinary_words,
-    word_spans,
-)
+from demur.caseload.names import TITLES, FoldedText, fold, word_spans
+from demur.caseload.tables import is_common_family, is_common_given, ordinary_words
 from demur.core.findings import Category, Confidence, Finding
 
 CITES = ("NASW-1.07r", "HIPAA-164.514b2i")
@@ -186,10 +179,7 @@ def find_mentions(index: CaseloadIndex, text: str) -> tuple[Finding, ...]:
 
 
 def _finding(rule: str, text: str, start: int, end: int, confidence: Confidence) -> Finding:
-    says = _SAYS[rule]
-    if confidence is Confidence.POSSIBLE and rule in ("caseload-given-name", "caseload-other-name"):
-        says += " Do you mean them?"
-    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, says, CITES)
+    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, _SAYS[rule], CITES)
 
 
 def _settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -273,7 +263,7 @@ def _handle(reading: _Reading, first: int, last: int) -> None:
             continue
         word = len(words) == 1 and handle.isalpha()
         if before not in ("@", "/", "#") and word:
-            if len(handle) < 6 or handle in ordinary_words() or is_listed_given(handle):
+            if len(handle) < 6 or handle in ordinary_words() or is_common_given(handle):
                 continue
             confidence = Confidence.LIKELY if len(handle) >= 8 else Confidence.POSSIBLE
         else:
@@ -383,8 +373,8 @@ def _can_be_middle(reading: _Reading, word: int, first: int) -> bool:
     if reading.capital(word):
         return reading.capital(first)
     if reading.raw(word)[0].isupper() and reading.shouting:
-        return is_listed_given(written) or len(written) == 1
-    return not reading.capital(first) and is_listed_given(written) and written not in ordinary_words()
+        return is_common_given(written) or len(written) == 1
+    return not reading.capital(first) and is_common_given(written) and written not in ordinary_words()
 
 
 def _initial_fits(reading: _Reading, form: Form, word: int) -> bool:
@@ -428,7 +418,7 @@ def _given_alone(reading: _Reading, first: int, last: int, form: Form) -> None:
         form.kind, "caseload-given-name"
     )
     capital = reading.capital(first)
-    if capital and (is_listed_given(word) or form.kind is Kind.NICKNAME) and _is_somebody_else(reading, first, last):
+    if capital and (is_common_given(word) or form.kind is Kind.NICKNAME) and _is_somebody_else(reading, first, last):
         return
     if all(part in ordinary_words() for part in words[first : last + 1]):
         if form.kind is Kind.NICKNAME:
@@ -437,14 +427,11 @@ def _given_alone(reading: _Reading, first: int, last: int, form: Form) -> None:
             reading.add(rule, first, last, Confidence.POSSIBLE)
         return
     if form.kind is Kind.NICKNAME:
-        if capital and len(word) > 2 and not is_listed_given(word):
+        if capital and len(word) > 2 and not is_common_given(word):
             reading.add(rule, first, last, Confidence.POSSIBLE)
         return
-    common = is_listed_given(word) and last == first
-    if common or (not capital and len(word) < 5 and last == first):
-        reading.add(rule, first, last, Confidence.POSSIBLE)
-    else:
-        reading.add(rule, first, last, Confidence.LIKELY)
+    # One name may be anybody's, the author's friend's too: it is a question, and likely only beside talk of a client.
+    reading.add(rule, first, last, Confidence.LIKELY if last > first else Confidence.POSSIBLE)
 
 
 def _is_somebody_else(reading: _Reading, first: int, last: int) -> bool:
@@ -464,7 +451,7 @@ def _is_somebody_else(reading: _Reading, first: int, last: int) -> bool:
             return True
     if first and reading.gap(first - 1) == " " and reading.capital(first - 1):
         before = words[first - 1]
-        return before in ("san", "santa", "saint", "st") or is_listed_given(before)
+        return before in ("san", "santa", "saint", "st") or is_common_given(before)
     return False
 
 
@@ -517,7 +504,7 @@ def _family(reading: _Reading, first: int, last: int, form: Form) -> None:
                 return
     if reading.marked(first) == "@" and last == first:
         return
-    rare = not is_listed_family(words[first]) and not is_listed_given(words[first])
+    rare = not is_common_family(words[first]) and not is_common_given(words[first])
     if rare and len(words[first]) > 3 and words[first] not in ordinary_words() and reading.capital(first):
         reading.add("caseload-family-name", first, last, Confidence.POSSIBLE)
 

@@ -113,7 +113,7 @@ def known_network(typed: str) -> str:
         raise InputError(f"{error}.") from None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def index_of(caseload: Caseload) -> CaseloadIndex | None:
     """The index for names that come with one line; None where there are none."""
     return CaseloadIndex.build(caseload) if caseload.clients else None

@@ -22,7 +22,8 @@ from demur.policy.facts import Action, Facts, read_facts
 
 _ANNOTATIONS = frozenset({"id", "title", "outcome", "cites", "says", "question"})
 _REQUIRED = ("id", "title", "outcome", "says")
-_ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
+_ID = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
+"""Plain and short, because ids stand in addresses, in reports and in the log, which takes this form and no other."""
 _CASE_PARTS = frozenset({"says", "met", "outcome", "action", "facts"})
 _CASE_HEAD = re.compile(r"\s*\[\[\s*case\s*\]\]")
 _STRING_OR_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*', re.DOTALL)

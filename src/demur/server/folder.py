@@ -54,8 +54,17 @@ def time_zone_name() -> str:
 
 
 def store_exists(folder: Path) -> bool:
-    """Whether there is a store, or what is left of one, in the data folder: then none may be made over it."""
-    return os.path.lexists(store_folder(folder))
+    """Whether there is a store, or what is left of one, in the data folder: then none may be made over it.
+
+    A folder that can't be looked into counts as having one: to go on without it would judge as if nobody were served.
+    """
+    try:
+        os.lstat(store_folder(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def make_folder(folder: Path) -> None:
@@ -79,6 +88,14 @@ def require_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise FolderNotWritable(folder, reason(error)) from None
+
+
+def require_writable_file(file: Path) -> None:
+    """Try to open a file for writing, and write nothing. Raises FolderNotWritable, which names its folder."""
+    try:
+        os.close(os.open(file, os.O_RDWR))
+    except OSError as error:
+        raise FolderNotWritable(file.parent, reason(error)) from None
 
 
 def reason(error: OSError) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 
 from demur.core.vocabulary import Word
 from demur.server.database.errors import (
+    FolderNotWritable,
     KeyFileRefused,
     KeyringUnreachable,
     PassphraseRefused,
@@ -31,6 +32,7 @@ from demur.server.database.errors import (
     WrongPassphrase,
 )
 from demur.server.database.vault import KEY_BYTES, derive_from
+from demur.server.folder import reason
 
 Ask = Callable[[str], str]
 """Asks the person at the terminal for a passphrase and gives back what they typed, unseen."""
@@ -39,6 +41,7 @@ SIDECAR = "store.json"
 DATABASE = "store.db"
 KEY_FILE = "store.key"
 SIDECAR_VERSION = 1
+SIDECAR_BYTES = 64 * 1024
 MINIMUM_PASSPHRASE = 8
 PASSPHRASE_TRIES = 3
 SCRYPT_N = 2**17
@@ -128,6 +131,12 @@ def key_check(key: bytes) -> str:
 def read_sidecar(folder: Path) -> Sidecar:
     """The sidecar of an existing store. Raises StoreDamaged, StoreTooNew."""
     path = folder / SIDECAR
+    try:
+        # Only a small, regular file: reading a pipe would wait for ever.
+        if not path.is_file() or path.stat().st_size > SIDECAR_BYTES:
+            raise StoreDamaged(f"{path} is missing or can't be read.")
+    except PermissionError as error:
+        raise FolderNotWritable(folder, reason(error)) from None
     damaged = StoreDamaged(f"{path} is missing or can't be read.")
     try:
         row = json.loads(path.read_text("utf-8"))
@@ -148,7 +157,7 @@ def read_sidecar(folder: Path) -> Sidecar:
         if len(bytes.fromhex(row["key_check"])) != 16 or len(bytes.fromhex(row["store"])) != 16:
             raise ValueError
         return Sidecar(row["store"], source, row["key_check"], derivation)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise damaged from None
 
 

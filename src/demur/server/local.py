@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -32,6 +33,7 @@ from demur.server.folder import (
     make_folder,
     reason,
     require_writable,
+    require_writable_file,
     store_exists,
     store_folder,
 )
@@ -60,8 +62,11 @@ __all__ = [
     "open_store",
     "start",
     "store_exists",
+    "store_problem",
     "unlock",
 ]
+
+log = logging.getLogger("demur.store")
 
 _unlocking = threading.Lock()
 _LEFTOVER_SECONDS = 3600
@@ -112,6 +117,8 @@ def asks_passphrase(folder: Path | None = None) -> bool:
 
 def unlock(passphrase: str = "", folder: Path | None = None) -> None:
     """Unlock a running server again: with the typed passphrase, or from where the key lives. Raises StoreError."""
+    from django.db import DatabaseError
+
     folder = folder or default_folder()
     # One at a time: each try takes 128 MiB and half a second, and whoever guesses should have to queue.
     with _unlocking:
@@ -124,9 +131,17 @@ def unlock(passphrase: str = "", folder: Path | None = None) -> None:
             key = key_from_typed(sidecar, passphrase)
         else:
             key = find_key(sidecar, store, os.environ, None)
+        _require_database(store)
         vault.unlock(key)
+        try:
+            _record("store-unlocked", sidecar.source)
+        except DatabaseError as error:
+            vault.lock()
+            raise _explain(error, folder) from None
+        except BaseException:
+            vault.lock()
+            raise
         vault.touch(time.monotonic())
-        _record("store-unlocked", sidecar.source)
 
 
 def lock() -> None:
@@ -170,16 +185,14 @@ class IdleWatch:
 
 
 def _lock(why: str) -> None:
-    from django.db import DatabaseError
-
     with _unlocking:
         if not vault.is_unlocked():
             return
         try:
             _record("store-locked", why=why)
-        except (DatabaseError, VaultLocked):
-            # Locking matters more than writing that down: a full disk must not keep the store open.
-            pass
+        except Exception:
+            # Locking matters more than writing that down: neither a full disk nor a broken log keeps the store open.
+            log.error("the lock could not be noted", exc_info=True)
         finally:
             vault.lock()
 
@@ -189,12 +202,10 @@ def _open(folder: Path, ask: Ask | None, briefly: bool) -> Opened:
 
     store = store_folder(folder)
     sidecar = read_sidecar(store)
-    database = store / DATABASE
-    # INVARIANT: SQLite takes an empty file for a new database, with any key. It must never get to see one here.
-    if not database.is_file() or database.stat().st_size == 0:
-        raise StoreDamaged(f"{database} is missing or empty.")
+    _require_database(store)
     key = find_key(sidecar, store, os.environ, ask)
     require_writable(store)
+    require_writable_file(store / DATABASE)
     try:
         vault.unlock(key)
         upgraded = _look_through(folder, sidecar.source, briefly)
@@ -207,30 +218,32 @@ def _open(folder: Path, ask: Ask | None, briefly: bool) -> Opened:
     return Opened(False, sidecar.source, "Your store was brought up to date." if upgraded else "")
 
 
+def _require_database(store: Path) -> None:
+    # INVARIANT: SQLite takes an empty file for a new database, with any key. It must never get to see one here.
+    database = store / DATABASE
+    if not database.is_file() or database.stat().st_size == 0:
+        raise StoreDamaged(f"{database} is missing or empty.")
+
+
 def _look_through(folder: Path, source: KeySource, briefly: bool) -> bool:
     """Read the whole store once, bring it up to date, and log the opening; whether it was older. Raises StoreError."""
-    from django.db import DatabaseError, OperationalError, connection
-
-    from demur.server.database.sqlcipher.base import KeyDoesNotFit
+    from django.db import DatabaseError, connection
 
     try:
         with connection.cursor() as cursor:
             # Every page carries an HMAC: this reads them all, and is quick for a store of this size.
             if cursor.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
                 raise StoreDamaged(f"{_database(folder)} is damaged.")
+        if not _is_made():
+            raise StoreDamaged(f"{_database(folder)} holds nothing.")
         upgraded = _migrate()
         if not briefly:
             _record("store-unlocked", source)
         if upgraded:
             _record("store-upgraded")
         return upgraded
-    except KeyDoesNotFit:
-        # The key is right, the sidecar's check says so; then it is the file that is not.
-        raise StoreDamaged(f"{_database(folder)} is damaged.") from None
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _explain(error, folder) from None
-    except DatabaseError:
-        raise StoreDamaged(f"{_database(folder)} is damaged.") from None
 
 
 def _create(folder: Path, ask: Ask | None) -> Opened:
@@ -250,12 +263,12 @@ def _create(folder: Path, ask: Ask | None) -> Opened:
             building.mkdir(mode=0o700)
             new.save(building)
             _write(building / SIDECAR, new.sidecar.to_json())
+            _write(building / DATABASE, "")
             vault.unlock(new.key)
             _point_at(str(building / DATABASE))
             _migrate()
             _record("store-created", new.sidecar.source)
             connection.close()
-            (building / DATABASE).chmod(0o600)
             _put_in_place(building, store)
         except BaseException:
             vault.lock()
@@ -314,6 +327,14 @@ def _migrate() -> bool:
     return bool(plan)
 
 
+def _is_made() -> bool:
+    """Whether the file holds a store at all; SQLite opens an empty one without a word."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return bool(MigrationRecorder(connection).applied_migrations())
+
+
 def _record(verb: str, source: KeySource | None = None, why: str = "") -> None:
     from django.db import transaction
 
@@ -329,8 +350,26 @@ def _record(verb: str, source: KeySource | None = None, why: str = "") -> None:
         actions.record(Verb(verb), details=details)
 
 
+def store_problem(error: Exception, folder: Path | None = None) -> StoreError | None:
+    """What an error of the database means for the person, where it is the store's and not a mistake in Demur."""
+    from django.db import OperationalError
+
+    from demur.server.database.sqlcipher.base import KeyDoesNotFit
+
+    if isinstance(error, OperationalError | KeyDoesNotFit):
+        return _explain(error, folder or default_folder())
+    return None
+
+
 def _explain(error: Exception, folder: Path) -> StoreError:
+    from django.db import OperationalError
+
+    if not isinstance(error, OperationalError):
+        # The key is right, the sidecar's check says so; then it is the file that is not.
+        return StoreDamaged(f"{_database(folder)} is damaged.")
     said = str(error)
+    if "unable to open" in said and not _database(folder).exists():
+        return StoreDamaged(f"{_database(folder)} is missing.")
     if "readonly" in said or "unable to open" in said:
         return FolderNotWritable(store_folder(folder))
     if "locked" in said:

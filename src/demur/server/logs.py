@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
+
+log = logging.getLogger("demur.server")
 
 _TRUSTED = "demur"
 """Whose messages are constants, which a test holds. Others log the text of errors and of suspicious requests."""
@@ -35,6 +41,29 @@ class PlainFormatter(logging.Formatter):
     def formatException(self, ei: object) -> str:
         """Nothing: `format` prints type and frames itself, and the standard one would print the message."""
         return ""
+
+
+@contextmanager
+def only_places() -> Iterator[None]:
+    """Says errors that nobody catches, in threads and while things are cleared away, as `PlainFormatter` says them.
+
+    Python itself would print their messages, and those may hold names or drafts.
+    """
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    sys.excepthook = lambda kind, error, trace: log.critical("Demur stopped", exc_info=(kind, error, trace))
+    threading.excepthook = lambda failed: log.critical("a thread stopped", exc_info=_info(failed))
+    sys.unraisablehook = lambda failed: log.error("something was not cleared away", exc_info=_info(failed))
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
+
+
+def _info(
+    failed: threading.ExceptHookArgs | sys.UnraisableHookArgs,
+) -> tuple[type[BaseException], BaseException, TracebackType | None]:
+    error = failed.exc_value
+    return failed.exc_type, error if error is not None else BaseException(), failed.exc_traceback
 
 
 def _describe(kind: type[BaseException] | None, trace: TracebackType | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -13,7 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from demur.server import local
 from demur.server.database import vault
 from demur.server.database.errors import VaultLocked
-from demur.server.limits import MAXIMUM_BODY
+from demur.server.limits import MAXIMUM_BODY, TOO_LARGE
+
+log = logging.getLogger("demur.security")
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -52,6 +55,12 @@ class SecurityHeaders:
         response = self._next(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if isinstance(response, HttpResponse):
+            # With its length known, a connection stays open for the next request: editors ask at every pause.
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            if request.method == "HEAD":
+                # The server would send it, and whoever reads on would take it for the next answer.
+                response.content = b""
         if not request.path_info.startswith("/static/"):
             # Pages hold names and drafts; neither the disk cache nor the back button of the next person keeps them.
             response.headers["Cache-Control"] = "no-store"
@@ -87,7 +96,7 @@ class BodyLimit:
         except ValueError:
             length = 0
         if length > MAXIMUM_BODY:
-            return _plain("That is larger than 20 MB, which is more than Demur reads at once. Send a part of it.", 413)
+            return _plain(TOO_LARGE, 413)
         return self._next(request)
 
 
@@ -127,8 +136,17 @@ class IdleLock:
         return self._locked(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A request that was under way when the store was locked ends as if it had come after."""
-        return self._locked(request) if isinstance(exception, VaultLocked) else None
+        """A request that was under way when the store was locked ends as if it had come after.
+
+        Where the store itself can't be used, because it is gone, full or held by another program, a sentence says so.
+        """
+        if isinstance(exception, VaultLocked):
+            return self._locked(request)
+        problem = local.store_problem(exception)
+        if problem is None:
+            return None
+        log.error("the store can't be used", exc_info=exception)
+        return _plain(str(problem), 503)
 
     @staticmethod
     def _locked(request: HttpRequest) -> HttpResponse:

@@ -12,9 +12,13 @@ from types import FrameType
 from typing import Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from waitress.utilities import RequestEntityTooLarge
 
-from demur.server.limits import WAITRESS
+from demur.server.limits import MOST_LISTENED_TO, TOO_LARGE, WAITRESS
+from demur.server.logs import only_places
 
 THREADS = 8
 
@@ -35,7 +39,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     from demur.server.wsgi import application
 
     listener = Listener(application, host, port)
-    with _stopped_by_signals(), IdleWatch(settings.IDLE_MINUTES * 60):
+    with only_places(), _stopped_by_signals(), IdleWatch(settings.IDLE_MINUTES * 60):
         try:
             ready(listener.address)
             listener.run()
@@ -68,6 +72,7 @@ class Listener:
             expose_tracebacks=False,
             **WAITRESS,
         )
+        self._server.channel_class = _Channel
         self.address = f"http://{_written(host)}:{self._server.effective_port}/"
 
     def run(self) -> None:
@@ -85,6 +90,36 @@ class Listener:
         """Let go of the port, the connections and the threads."""
         self._server.task_dispatcher.shutdown()
         wasyncore.close_all(self._open, ignore_all=True)
+
+
+class _TooLarge(RequestEntityTooLarge):  # type: ignore[misc]
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        return f"{self.code} {self.reason}", [("Content-Type", "text/plain; charset=utf-8")], TOO_LARGE.encode()
+
+
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Hears a body that is too large to its end, keeping none of it, so that the sender gets to read why."""
+
+    error: Any = None
+    _to_come = 0
+
+    def received(self, data: bytes) -> int:
+        if self._to_come:
+            heard = min(len(data), self._to_come)
+            self._to_come -= heard
+            self.completed = not self._to_come
+            return heard
+        consumed: int = super().received(data)
+        if isinstance(self.error, RequestEntityTooLarge):
+            self.error = _TooLarge(self.error.body)
+            if not self.chunked and self.content_length <= MOST_LISTENED_TO:
+                self._to_come = self.content_length
+                self.completed = False
+        return consumed
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Parser
 
 
 def _why(host: str, port: int, error: OSError) -> str:

@@ -88,8 +88,8 @@ USE_TZ = True
 TIME_ZONE = time_zone_name()
 
 _idle = os.environ.get("DEMUR_IDLE_MINUTES", "")
-IDLE_MINUTES = max(1, int(_idle)) if _idle.isascii() and _idle.isdigit() else 15
-"""After how long without use the store locks itself; what is not a number of minutes counts as the 15 of the default.
+IDLE_MINUTES = max(1, int(_idle)) if _idle.isascii() and _idle.isdigit() and len(_idle) <= 4 else 15
+"""After how long without use the store locks itself; what is not a number of at most four digits counts as 15.
 
 Own setting of Demur."""
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from demur.core.accounts import Account, Network, Profile
 from demur.core.content import ConnectionRequest, Post
 from demur.core.people import Caseload, Client, Relationship
 from demur.core.verdicts import Outcome, Reason
+from demur.policy.policy import InvalidPolicy
 from demur.records.caseload_csv import CaseloadReading, Problem, read_caseload
 from demur.server.casework import actions, queries
 from demur.server.casework.models import ClientRecord
@@ -207,6 +210,30 @@ def test_a_change_by_another_process_is_noticed() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO casework_caseloadrevision (id, number) VALUES (1, 7)")
     assert queries.engine() is not before
+
+
+def test_a_change_of_the_agencys_policy_is_noticed(settings: Any, tmp_path: Path) -> None:
+    clause = tmp_path / "publish" / "no-party-politics.cedar"
+    clause.parent.mkdir()
+    clause.write_text(
+        '@id("publish/no-party-politics")\n@title("None")\n@outcome("decline")\n@says("We keep out of it.")\n'
+        'forbid (principal, action == Action::"publish", resource);\n',
+        "utf-8",
+    )
+    clause.with_name("no-party-politics.cases.toml").write_text(
+        '[[case]]\nsays = "any"\nmet = true\n[[case]]\nsays = "none"\nmet = false\naction = "search"\n', "utf-8"
+    )
+    settings.POLICY_FOLDER = tmp_path
+    before = queries.engine()
+    assert queries.engine() is before
+    clause.write_text(clause.read_text("utf-8").replace("keep out of it", "stay away from it"), "utf-8")
+    assert queries.engine().policy.clause("publish/no-party-politics").says == "We stay away from it."
+    clause.write_text("forbid nothing", "utf-8")
+    with pytest.raises(InvalidPolicy, match="no-party-politics"):
+        queries.engine()
+    shutil.rmtree(tmp_path / "publish")
+    with pytest.raises(InvalidPolicy, match="no clause found"):
+        queries.engine()
 
 
 def test_a_lock_drops_the_engine() -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from demur.server.database import vault
 from demur.server.ledger import queries
-from demur.server.ledger.actions import BrokenLog, record
+from demur.server.ledger.actions import record
 from demur.server.ledger.details import ALLOWED
 from demur.server.ledger.models import Entry, Head
 from demur.server.ledger.verbs import Verb
@@ -147,11 +147,52 @@ def test_a_log_that_was_wiped_and_begun_anew_is_found() -> None:
     assert (found.ok, found.first_bad) == (False, 1)
 
 
-def test_nothing_is_added_to_a_log_that_lost_its_head() -> None:
+@pytest.mark.parametrize(
+    ("statements", "first_bad"),
+    [
+        pytest.param(["DELETE FROM ledger_entry WHERE sequence > 4", ENDS_AT_FOUR], 5, id="truncate, head set back"),
+        pytest.param(["DELETE FROM ledger_entry WHERE sequence = 6"], 6, id="remove the last"),
+        pytest.param(["UPDATE ledger_head SET seal = 'é'"], 7, id="another seal"),
+        pytest.param(["UPDATE ledger_head SET hash = previous FROM ledger_entry"], 7, id="another hash"),
+        pytest.param(["DELETE FROM ledger_head"], 7, id="remove the head"),
+        pytest.param(["DELETE FROM ledger_entry"], 1, id="wipe the lines"),
+    ],
+)
+@pytest.mark.parametrize("with_triggers", [True, False])
+def test_lines_that_follow_never_cover_it_up(statements: list[str], first_bad: int, with_triggers: bool) -> None:
+    write(5)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = [row[0] for row in cursor.fetchall()]
+    assert len(triggers) == len(TRIGGERS)
     drop_triggers()
-    sql("DELETE FROM ledger_head")
-    with pytest.raises(BrokenLog):
-        write(1)
+    sql(*statements)
+    if with_triggers:
+        sql(*triggers)
+    assert not queries.verify().ok
+    write(3)
+    found = queries.verify()
+    assert (found.ok, found.first_bad) == (False, first_bad)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "details = '[1]'",
+        "details = 'null'",
+        "at = 'nonsense'",
+        "hash = 'é'",
+        "hash = x'ff'",
+        "previous = 'é'",
+        "verb = x'00'",
+    ],
+)
+def test_values_that_demur_never_writes_are_found_like_others(change: str) -> None:
+    write(4)
+    drop_triggers()
+    sql(LINE.format(change, 3))
+    found = queries.verify()
+    assert (found.ok, found.first_bad) == (False, 3)
 
 
 def test_hashes_made_with_another_key_do_not_fit() -> None:

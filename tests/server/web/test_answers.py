@@ -90,6 +90,12 @@ def test_a_page_lists_the_strictest_marks_and_counts_the_others() -> None:
     assert answer.unlisted == 151 - MOST_MARKS
 
 
+def test_what_one_mark_has_said_the_next_does_not_repeat() -> None:
+    text = "last Tuesday, last Friday"
+    answer = answer_to_post(text, verdict((Outcome.REVISE, (finding(text, 0, 12), finding(text, 14, 25)))))
+    assert [mark.says for mark in answer.marks] == [("Says.",), ()]
+
+
 def test_crisis_comes_with_warmth_and_a_number_before_the_verdict() -> None:
     text = "I can't go on"
     crisis = finding(text, 0, 13, category=Category.CRISIS)

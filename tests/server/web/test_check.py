@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from demur.server.ledger.models import Entry
@@ -20,6 +21,13 @@ def said(client: Client, **fields: str) -> str:
 
 def live(client: Client, **fields: str) -> str:
     return str(client.post("/check/live/", fields, headers=HTMX).content.decode())
+
+
+def bring_in_linda(client: Client) -> None:
+    """A second person with a first name that many people have."""
+    client.post(
+        "/caseload/import/", {"file": SimpleUploadedFile("list.csv", b"given_name,family_name\nLinda,Ochterlony\n")}
+    )
 
 
 def checks() -> int:
@@ -95,6 +103,30 @@ class TestWithTwoPeople:
         assert "Ask me again" in no
         assert '<input type="hidden" name="about_client" value="no" form="draft">' in no
         assert "One question first" in said(client, text=text, about_client="")
+
+    def test_an_answer_counts_only_while_it_is_about_the_same_words(self, client: Client) -> None:
+        bring_in_linda(client)
+        asked = re.search(r'name="asked_about" value="([^"]*)"', live(client, text="Coffee with Marcus"))
+        assert asked is not None
+        assert asked[1] == "marcus"
+        answered = {"about_client": "no", "asked_about": asked[1]}
+        kept = live(client, text="Coffee with Marcus again", **answered)
+        assert "Clear to post" in kept
+        assert 'name="asked_about" value="marcus"' in kept
+        another = live(client, text="Coffee with Linda", **answered)
+        assert "One question first" in another
+        assert "it asks again" in another
+        assert 'name="asked_about" value="linda"' in another
+        both = live(client, text="Coffee with Marcus and Linda", **answered)
+        assert "One question first" in both
+        gone = live(client, text="Coffee", **answered)
+        assert "You said that this is" not in gone
+        assert "One question first" in live(client, text="Coffee with Linda", about_client="yes", asked_about="marcus")
+
+    def test_fewer_of_the_words_asked_about_are_still_answered_for(self, client: Client) -> None:
+        bring_in_linda(client)
+        answered = {"about_client": "no", "asked_about": "marcus\r\nlinda"}
+        assert "Clear to post" in live(client, text="Coffee with Linda", **answered)
 
 
 def test_a_clear_draft_promises_nothing(client: Client) -> None:

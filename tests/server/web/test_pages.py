@@ -191,3 +191,14 @@ def test_a_refused_policy_is_said_with_file_and_line(
     for response in (client.get("/policy/"), client.post("/check/", {"text": "Lunch"})):
         assert response.status_code == 503
         assert "broken.cedar" in response.content.decode()
+
+
+def test_the_draft_offered_for_looking_around_is_about_somebody_in_the_sample(client: Client) -> None:
+    assert "May I post this?</button>" not in client.get("/").content.decode()
+    client.post("/sample/load/")
+    page = client.get("/").content.decode()
+    offered = re.search(r'name="text" value="([^"]+)"', page)
+    assert offered is not None
+    assert (
+        "This is the name of somebody on your caseload" in client.post("/check/", {"text": offered[1]}).content.decode()
+    )

@@ -23,6 +23,7 @@ CASES = [
 def test_every_clause_has_its_page_with_examples_and_cedar(client: Client) -> None:
     overview = client.get("/policy/").content.decode()
     assert default_policy().digest in overview
+    assert "checked on" in overview
     for clause in default_policy().clauses:
         assert f'href="/policy/{clause.id}/"' in overview
     page = client.get("/policy/publish/client-name/").content.decode()

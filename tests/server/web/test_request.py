@@ -52,6 +52,20 @@ class TestWithTwoPeople:
         assert "<span>Yours to decide</span>" in no
         assert "Ask me again" in yes
 
+    def test_an_answer_about_one_person_is_not_taken_for_another(self, client: Client) -> None:
+        about = {"served": "no", "asked_about": "Ileana Q.\r\n", "relationship": "none"}
+        assert "You answered no." in said(client, display_name="Ileana Q.", **about)
+        other = said(client, display_name="Ileana Quin.", **about)
+        assert "You answered" not in other
+
+
+def test_the_next_step_stands_under_the_question(client: Client) -> None:
+    page = said(client, asked="search/outgoing", display_name="Some Person")
+    assert "One question first" in page
+    assert "Leave it unanswered" not in page
+    assert page.index('class="question"') < page.index("look nobody up")
+    assert "May I do this?" in page
+
 
 def test_an_empty_form_gets_an_answer(client: Client) -> None:
     assert 'id="outcome"' in said(client)

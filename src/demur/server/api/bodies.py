@@ -95,7 +95,7 @@ def _multipart(request: HttpRequest, body: bytes) -> dict[str, object]:
     try:
         parser = MultiPartParser(request.META, BytesIO(body), [_NoFiles(request)], "utf-8")
         fields, _ = parser.parse()
-    except (MultiPartParserError, SuspiciousOperation, BadRequest, ValueError):
+    except (MultiPartParserError, SuspiciousOperation, BadRequest, LookupError, ValueError):
         raise Refused(400, "The multipart form can't be read.") from None
     return {name: fields[name] for name in fields}
 

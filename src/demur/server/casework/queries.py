@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -14,10 +16,12 @@ from demur.server.casework.models import CaseloadRevision, ClientRecord
 from demur.server.database import vault
 from demur.workspace import build_engine
 
+_Key = tuple[int, int, tuple[tuple[str, int, int], ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    key: tuple[int, int, str]
+    key: _Key
     engine: Engine
 
 
@@ -63,7 +67,8 @@ def has_sample() -> bool:
 def engine() -> Engine:
     """The engine for the caseload as it is now. Raises VaultLocked, InvalidPolicy.
 
-    Built again only after a change of the caseload, in whatever process, or after a lock.
+    Built again only after a change of the caseload or of the agency's policy, in whatever process, or after a lock.
+    A policy that was changed into one that doesn't load judges nothing.
     """
     folder = settings.POLICY_FOLDER
     built = _cache.built
@@ -81,11 +86,25 @@ def engine() -> Engine:
         return built.engine
 
 
-def _key() -> tuple[int, int, str]:
+def _key() -> _Key:
     generation = vault.generation()
     vault.key()
     number = CaseloadRevision.objects.filter(id=1).values_list("number", flat=True).first() or 0
-    return generation, number, str(settings.POLICY_FOLDER or "")
+    return generation, number, _policy_files(settings.POLICY_FOLDER)
+
+
+def _policy_files(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Each file of the agency's policy with its time and size, so that a change while Demur runs is noticed."""
+    if folder is None:
+        return ()
+    files = [(str(folder), 0, 0)]
+    for path in folder.rglob("*"):
+        if path.name.endswith((".cedar", ".cases.toml")):
+            # A file that goes away in this moment is missing from the next look, which then differs.
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                files.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(files))
 
 
 def _searchable(row: ClientRecord) -> str:

@@ -16,6 +16,8 @@ from demur.server.database import vault
 from demur.server.ledger.models import Entry
 
 FIRST_PREVIOUS = "0" * 64
+BROKEN_PREVIOUS = "f" * 64
+"""What a line follows where the log's end was tampered with: no hash, so it is found for ever after."""
 
 
 def chain_key() -> bytes:
@@ -41,6 +43,11 @@ def entry_hash(key: bytes, entry: Entry) -> str:
 def seal(key: bytes, sequence: int, last_hash: str) -> str:
     """What makes the head hard to set back."""
     return _mac(key, b"head", {"sequence": sequence, "hash": last_hash})
+
+
+def same(held: object, computed: str) -> bool:
+    """Whether a stored hash or seal is the computed one, in constant time and whatever was put in its place."""
+    return hmac.compare_digest(str(held).encode("utf-8", "surrogatepass"), computed.encode("ascii"))
 
 
 def _mac(key: bytes, kind: bytes, row: dict[str, object]) -> str:

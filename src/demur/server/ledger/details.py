@@ -19,7 +19,8 @@ from demur.server.keys import KeySource
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OBJECT = re.compile(r"[a-z]{1,20}:[0-9a-f]{16,64}")
-_CLAUSE = re.compile(r"(?:publish|connect|message|search|upload-contacts)/[a-z0-9-]{1,60}")
+_CLAUSE = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
+"""The form that `policy.policy` asks of every id, folders of the agency's own included."""
 
 
 class Why(Word):

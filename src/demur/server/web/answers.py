@@ -95,13 +95,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a page says to a draft or a request. `said` is the same in one line, for a screen reader."""
+    """What a page says to a draft or a request. `said` is the same in one line, for a screen reader.
+
+    In a crisis `first` is the warm sentence that stands before everything, and `next` is what follows it.
+    """
 
     outcome: str
     held: bool
     title: str
     why: str
     next: str
+    first: str
     question: str
     crisis: bool
     guidance: Guidance
@@ -117,13 +121,16 @@ class Answer:
 def answer_to_post(text: str, verdict: Verdict) -> Answer:
     """The answer to "may I post this?", with the draft cut at its marks."""
     spans = _marked_spans(verdict)
-    marks = tuple(_mark(number, spans, Utf16.of(text)) for number, spans in enumerate(spans, start=1))
+    positions = Utf16.of(text)
+    marks = tuple(_mark(number, span, positions) for number, span in enumerate(spans, start=1))
     places = f" {len(marks)} {'place is' if len(marks) == 1 else 'places are'} marked." if marks else ""
     answer = _answer(verdict, POST_OUTCOMES)
+    # The reason of the only mark stands right above it already.
+    marks = _each_said_once(marks, already=answer.why if len(marks) == 1 else "")
     return replace(
         answer,
-        # Where nothing was noticed the next step says that already.
-        why="" if verdict.outcome is Outcome.ALLOW and not marks else answer.why,
+        # Where nothing is held the next step says that already, and in a crisis the first words do.
+        why="" if verdict.outcome is Outcome.ALLOW or answer.crisis else answer.why,
         said=f"{answer.title}.{places}",
         marks=marks,
         unlisted=len({(f.start, f.end) for _, f in _told(verdict)}) - len(marks),
@@ -152,6 +159,13 @@ def with_suggestion(text: str, verdict: Verdict, chosen: str) -> str | None:
     return None
 
 
+def asked_about(verdict: Verdict) -> frozenset[str]:
+    """The words that the one question is about, or the clause that asks it where no words do."""
+    asking = [reason for reason in verdict.reasons if reason.outcome is Outcome.ASK]
+    words = {" ".join(found.text.casefold().split()) for reason in asking for found in reason.findings}
+    return frozenset(words | {reason.clause for reason in asking if not reason.findings})
+
+
 def sources(cites: tuple[str, ...]) -> tuple[Source, ...]:
     """The checked citations with these ids."""
     rows = (citations()[cited] for cited in cites)
@@ -177,14 +191,17 @@ def shown_reason(reason: Reason, phrases: dict[Outcome, str]) -> ShownReason:
 
 def _answer(verdict: Verdict, phrases: dict[Outcome, str]) -> Answer:
     """What the answers to drafts and to requests have in common."""
+    crisis = any(f.category is Category.CRISIS for reason in verdict.reasons for f in reason.findings)
+    first, stop, rest = verdict.guidance.next.partition(". ") if crisis else ("", "", verdict.guidance.next)
     return Answer(
         outcome=verdict.outcome.word,
         held=verdict.outcome >= Outcome.REFER,
         title=phrases[verdict.outcome],
         why=_why(verdict),
-        next=verdict.guidance.next,
+        next=rest,
+        first=first + stop.rstrip(),
         question=verdict.question or "",
-        crisis=any(f.category is Category.CRISIS for reason in verdict.reasons for f in reason.findings),
+        crisis=crisis,
         guidance=verdict.guidance,
         reasons=tuple(shown_reason(reason, phrases) for reason in verdict.reasons),
         looked_at=verdict.looked_at,
@@ -199,7 +216,9 @@ def _why(verdict: Verdict) -> str:
         return ""
     if verdict.outcome is Outcome.ALLOW or not reason.findings:
         return reason.says
-    return max(reason.findings, key=lambda finding: (finding.confidence, -finding.start)).says
+    surest = max(reason.findings, key=lambda finding: (finding.confidence, -finding.start))
+    # "Write 'recently'" would promise that a draft which must stay offline can be mended.
+    return reason.says if verdict.outcome >= Outcome.REFER and surest.suggestions else surest.says
 
 
 def _told(verdict: Verdict) -> Iterator[tuple[Outcome, Finding]]:
@@ -241,6 +260,16 @@ def _mark(number: int, span: Span, positions: Utf16) -> Mark:
         says=tuple(dict.fromkeys(f.says for _, f in span)),
         suggestions=_suggestions(span),
     )
+
+
+def _each_said_once(marks: tuple[Mark, ...], already: str) -> tuple[Mark, ...]:
+    """The marks, where a sentence that was said already, or by an earlier one, is not repeated."""
+    said = {already}
+    shorter = []
+    for mark in marks:
+        shorter.append(replace(mark, says=tuple(says for says in mark.says if says not in said)))
+        said.update(mark.says)
+    return tuple(shorter)
 
 
 def _suggestions(span: Span) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from demur.core.content import Post
 from demur.core.verdicts import Verdict
 from demur.server.casework import queries
 from demur.server.casework.actions import draft_digest, note_check
-from demur.server.web.answers import answer_to_post, with_suggestion
+from demur.server.web.answers import answer_to_post, asked_about, with_suggestion
 from demur.server.web.forms import CheckForm
 from demur.server.web.pages import page, post_only, show
 
@@ -24,12 +26,11 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST)
     if not form.is_valid():
         return _answer(request, form, {"problem": _first_problem(form)})
-    post = form.post()
-    verdict = queries.engine().check(post)
+    post, verdict = _check(form)
     if chosen := request.POST.get("use"):
         return _rewritten(request, post, verdict, chosen)
     note_check(verdict, draft_digest(post.text), post)
-    return _answer(request, form, {**_judged(form, verdict), "noted": True})
+    return _answer(request, form, {**_judged(form, post, verdict), "noted": True})
 
 
 @post_only("check")
@@ -41,7 +42,7 @@ def live(request: HttpRequest) -> HttpResponse:
         return render(request, ANSWER)
     if not form.is_valid():
         return render(request, ANSWER, {"problem": _first_problem(form)})
-    return render(request, ANSWER, _judged(form, queries.engine().check(form.post())))
+    return render(request, ANSWER, _judged(form, *_check(form)))
 
 
 def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) -> HttpResponse:
@@ -51,12 +52,33 @@ def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) 
     form = CheckForm(data)
     if not form.is_valid():
         return _answer(request, form, {"problem": _first_problem(form)})
-    return _answer(request, form, _judged(form, queries.engine().check(form.post())))
+    return _answer(request, form, _judged(form, *_check(form)))
 
 
-def _judged(form: CheckForm, verdict: Verdict) -> dict[str, object]:
+def _check(form: CheckForm) -> tuple[Post, Verdict]:
+    """The draft as it was judged: an answer to the one question counts only while it is about the same words."""
     post = form.post()
-    return {"answer": answer_to_post(post.text, verdict), "about_client": form.cleaned_data["about_client"]}
+    engine = queries.engine()
+    asked = frozenset(form.cleaned_data["asked_about"].split("\n")) - {""}
+    if post.about_client is None or not asked:
+        return post, engine.check(post)
+    unanswered = replace(post, about_client=None)
+    verdict = engine.check(unanswered)
+    # Fewer of the same words are still answered for. Other words, or none of them, are another question.
+    if not asked_about(verdict) or not asked_about(verdict) <= asked:
+        return unanswered, verdict
+    return post, engine.check(post)
+
+
+def _judged(form: CheckForm, post: Post, verdict: Verdict) -> dict[str, object]:
+    answered = {True: "yes", False: "no", None: ""}[post.about_client]
+    asked = form.cleaned_data["asked_about"] if answered else "\n".join(sorted(asked_about(verdict)))
+    return {
+        "answer": answer_to_post(post.text, verdict),
+        "about_client": answered,
+        "asked_about": asked,
+        "dropped": bool(form.cleaned_data["about_client"]) and not answered,
+    }
 
 
 def _answer(request: HttpRequest, form: CheckForm, context: dict[str, object]) -> HttpResponse:

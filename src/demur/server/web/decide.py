@@ -26,7 +26,8 @@ def decide(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "answer": answer_to_request(verdict),
-        "served": form.cleaned_data["served"],
+        "served": form.cleaned_data["served"] if form.still_answered() else "",
+        "asked_about": form.who(),
         "here": "request",
     }
     return show(request, "demur/request.html", context)

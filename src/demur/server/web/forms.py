@@ -118,6 +118,8 @@ class CheckForm(PlainForm):
     )
     photos = forms.BooleanField(label="Photos go with it", required=False)
     about_client = _yes_or_no()
+    # What the question was about when it was put, one in a line: words of the draft, so twice its length is enough.
+    asked_about = PlainText(longest=2 * MAX_TEXT_LENGTH, required=False, widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
         """The draft. Spaces alone are none."""
@@ -194,6 +196,21 @@ class RequestForm(PlainForm):
     mandated = forms.BooleanField(label="The service is ordered by a court or an office", required=False)
     group = forms.BooleanField(label="They are in a group that I lead", required=False)
     served = _yes_or_no()
+    # Whom the question was about when it was answered.
+    asked_about = PlainText(longest=3 * SHORT, required=False, widget=forms.HiddenInput)
+
+    def who(self) -> str:
+        """Whom the request is about, as typed: another name or handle is another person."""
+        return "\n".join((self.cleaned_data["display_name"], self.cleaned_data["handle"]))
+
+    def still_answered(self) -> bool:
+        """Whether the one question was answered, and for this person."""
+        asked = self.cleaned_data["asked_about"]
+        return bool(self.cleaned_data["served"]) and (not asked or asked == self.who())
+
+    def is_outgoing(self) -> bool:
+        """Whether it is something that the professional would like to do."""
+        return str(self["asked"].value() or "").endswith("/outgoing")
 
     def has_more(self) -> bool:
         """Whether something in the fold "more from the profile" was filled in or needs a look."""
@@ -228,7 +245,7 @@ class RequestForm(PlainForm):
             role=self.word("role", Role, Role.OTHER),
             relationship=self.word("relationship", Relationship, Relationship.UNKNOWN),
             message=said["message"],
-            served=self.answer("served"),
+            served=self.answer("served") if self.still_answered() else None,
             knew_before=said["knew_before"],
             mandated=said["mandated"],
             group=said["group"],

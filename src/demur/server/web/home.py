@@ -32,11 +32,16 @@ class Limit:
     absent: str
 
 
+SAMPLE_DRAFT = "So proud of Marisol Quintanilla today, she passed her test!"
+"""Something to try where the invented sample is loaded: she is in it."""
+
+
 @require_safe
 @page
 def home(request: HttpRequest) -> HttpResponse:
     """The three questions."""
-    return show(request, "demur/home.html", {"count": queries.count(), "here": "home"})
+    context = {"count": queries.count(), "sample_draft": SAMPLE_DRAFT, "here": "home"}
+    return show(request, "demur/home.html", context)
 
 
 @require_safe

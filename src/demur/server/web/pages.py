@@ -19,7 +19,7 @@ DONE = {
     "removed": "One person was taken off the list.",
     "gone": "Nobody with that id is on the list any more.",
     "emptied": "Your caseload is empty now.",
-    "sample-loaded": "The invented sample is loaded. Try a draft with one of its names.",
+    "sample-loaded": "The invented sample is loaded. Nobody in it is real.",
     "sample-removed": "The sample is gone. Your own people stayed as they were.",
 }
 """Sentences for what was just done. The address carries only the key, so that no name can get into it."""

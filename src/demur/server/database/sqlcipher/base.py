@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base as sqlite3_base
@@ -58,7 +59,10 @@ class DatabaseWrapper(sqlite3_base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         key = vault.key()
         opened_in = vault.generation()
-        connection = Database.connect(**conn_params)
+        # INVARIANT: only `server.local` makes a file for a store. SQLite would put an empty one in the place of a store
+        # that was moved away while Demur runs, and an empty caseload judges as if nobody were served.
+        file = f"{Path(conn_params['database']).absolute().as_uri()}?mode=rw"
+        connection = Database.connect(**{**conn_params, "database": file, "uri": True})
         try:
             # SQLCipher would print its own lines to stderr for a wrong key; the sentence that we raise is enough.
             connection.execute("PRAGMA cipher_log_level = NONE")

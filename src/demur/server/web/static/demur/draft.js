@@ -158,7 +158,8 @@
 
   function showChoices() {
     const chosen = ["audience", "account", "network", "role"].map((name) => form.elements[name]);
-    const words = chosen.map((select) => select.selectedOptions[0].textContent);
+    // "Other" is nothing that somebody chose.
+    const words = chosen.filter((select) => select.value !== "other").map((select) => select.selectedOptions[0].textContent);
     if (form.elements.reply_to.value.trim()) words.push("a reply");
     if (form.elements.photos.checked) words.push("with photos");
     choices.textContent = words.join(" · ");

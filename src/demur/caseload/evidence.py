@@ -1,0 +1,383 @@
+"""Weighs what a profile shows against one client: each piece of evidence in bits, with a sentence.
+
+The weights are log2(how often it agrees for the same person / for two people), after Fellegi and Sunter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from math import log2
+
+from demur.caseload.fitting import LEVELS, Fit, fit_letters
+from demur.caseload.index import SHORTEST_HANDLE, phone_digits, plain_handle
+from demur.caseload.names import Names, fold
+from demur.caseload.profiles import DECORATION, Shown, loose, place_of, runs
+from demur.caseload.tables import (
+    RARE,
+    called_share,
+    family_share,
+    given_share,
+    is_common_family,
+    is_given_name,
+    ordinary_words,
+    pair_share,
+)
+from demur.core.matches import Comparison
+from demur.core.people import Client
+
+_SAME_EMAIL, _SAME_PHONE, _SAME_HANDLE, _LIKE_HANDLE = 13.0, 11.0, 13.0, 9.0
+_SAME_BIRTH_DATE, _SAME_YEAR, _SAME_DAY, _SAME_SHORT_YEAR, _SAME_AGE, _SAME_CITY = 11.0, 6.0, 6.0, 4.0, 3.0, 3.0
+_OTHER_YEAR, _OTHER_SHORT_YEAR, _OTHER_AGE, _OTHER_SUFFIX = -12.0, -6.0, -8.0, -8.0
+_OTHER_GIVEN, _OTHER_FAMILY, _OTHER_CITY, _OTHER_CITY_RARE_NAME = -9.0, -6.0, -3.0, -2.0
+_UNEXPLAINED, _OTHER_MIDDLE, _OTHER_PART, _CALLING = -1.5, -3.0, -4.0, -3.0
+_FROM_HANDLE = -1.0
+_INITIAL_BITS = 2.0
+_INITIAL_SHARE = 0.06
+_MOST_NAME_BITS, _LEAST_NAME_BITS = 11.0, 4.0
+_LEVEL_BITS = {"same": 0.0, "other name": -0.5, "nickname": -2.0, "close spelling": -3.0, "sounds alike": -3.5}
+_SPELLINGS = 8
+"""How many names, roughly, are one slip or one spelling away from a name: so many more namesakes."""
+
+_GROWN_UP, _RETIRES, _LEFT_SCHOOL = 15, 35, 25
+"""Ages: at work or married at the earliest, grandparent or retired at the earliest, at school at the latest."""
+
+SETTLES_AGAINST = -8.0
+"""From here on a birth year, an age or a suffix says: another person."""
+
+Found = tuple[str, str, str]
+"""How a name of the client was found: level, words, source."""
+
+
+def best(role: str, sources: Iterable[tuple[str, Fit]]) -> Found | None:
+    """The best fit for a role; earlier sources win ties."""
+    fits = [
+        (LEVELS.index(fit.roles[role][0]), *fit.roles[role], source) for source, fit in sources if role in fit.roles
+    ]
+    return min(fits, key=lambda found: found[0])[1:] if fits else None
+
+
+def _name_bits(share: float) -> float:
+    return max(_LEAST_NAME_BITS, min(_MOST_NAME_BITS, -log2(share)))
+
+
+def _level_bits(found: Found, share: float) -> float:
+    level, _, source = found
+    handle = _FROM_HANDLE if source in ("handle", "e-mail address") else 0.0
+    return round(_name_bits(share) + _LEVEL_BITS[level] + handle, 1)
+
+
+def add_given(given: Found | None, evidence: list[Comparison]) -> None:
+    """The given name that is shown, as far as it fits."""
+    if given is None:
+        return
+    level, word, source = given
+    if level == "initial":
+        evidence.append(Comparison("given name", level, _INITIAL_BITS, "The first letter of the given name fits."))
+        return
+    says = {
+        "same": "Given name is rare and the same." if given_share(word) < RARE else "Given name is the same.",
+        "other name": "Given name is one they also go by.",
+        "nickname": "Given name is a short form of the same name.",
+        "close spelling": "Given name is spelled almost the same.",
+        "sounds alike": "Given name sounds the same.",
+    }[level]
+    evidence.append(Comparison("given name", level, _level_bits(given, called_share(word)), _from(source, says)))
+
+
+def add_family(family: Found | None, evidence: list[Comparison]) -> None:
+    """The family name that is shown, as far as it fits."""
+    if family is None:
+        return
+    level, word, source = family
+    if level == "initial":
+        evidence.append(Comparison("family name", level, _INITIAL_BITS, "The first letter of the family name fits."))
+        return
+    same = "Family name is the same, and a common one." if is_common_family(word) else "Family name is the same."
+    says = {
+        "same": "Family name is rare and the same." if family_share(word) < RARE else same,
+        "other name": "Family name is one they also go by.",
+        "close spelling": "Family name is spelled almost the same.",
+        "sounds alike": "Family name sounds the same.",
+    }[level]
+    evidence.append(Comparison("family name", level, _level_bits(family, family_share(word)), _from(source, says)))
+
+
+def name_share(given: Found, family: Found) -> float:
+    """The share of people in a region who have both names, as well as they fit."""
+    if given[0] == family[0] == "initial":
+        share = _INITIAL_SHARE**2
+    elif given[0] == "initial":
+        share = _INITIAL_SHARE * family_share(family[1])
+    elif family[0] == "initial":
+        share = _INITIAL_SHARE * called_share(given[1])
+    else:
+        share = pair_share(given[1], family[1])
+    loose_levels = sum(found[0] in ("close spelling", "sounds alike") for found in (given, family))
+    return min(1.0, share * float(_SPELLINGS**loose_levels))
+
+
+def _from(source: str, says: str) -> str:
+    return says if source == "display name" else f"{says[:-1]}, in the {source}."
+
+
+def namesakes_sentence(namesakes: float) -> str:
+    if namesakes < 2:
+        return "Somebody else around here may well have this name."
+    rounded = round(namesakes) if namesakes < 10 else round(namesakes, -1) if namesakes < 100 else round(namesakes, -2)
+    return f"About {rounded:.0f} people around here may have this name."
+
+
+def middle_evidence(client: Client, names: Names, display: Fit, whole: bool, evidence: list[Comparison]) -> bool:
+    """Whether a whole middle name fits, which few namesakes share."""
+    fits = display.roles.get("middle")
+    if fits is not None and whole:
+        if fits[0] == "initial":
+            evidence.append(Comparison("middle name", "initial", 1.5, "The middle initial fits."))
+            return False
+        evidence.append(Comparison("middle name", "same", 4.0, "Middle name is the same."))
+        return True
+    if whole and client.middle_name and names.middle:
+        letters = {phrase[0][0] for phrase in names.middle}
+        others = [word for word in display.between if len(word) == 1 or is_given_name(word)]
+        if others and all(word[0] not in letters for word in others):
+            evidence.append(Comparison("middle name", "different", _OTHER_MIDDLE, "The middle name is another."))
+    return False
+
+
+def clashes(
+    display: Fit,
+    given: Found | None,
+    family: Found | None,
+    elsewhere: bool,
+    evidence: list[Comparison],
+) -> bool:
+    """Names in the profile that are not the client's. True where they make it another person's profile."""
+    rest = [word for word in display.rest if len(word) > 1]
+    if not rest:
+        return False
+    in_display = display.roles.keys()
+    if "family" in in_display and "given" not in in_display:
+        if all(_no_name(word) for word in rest):
+            evidence.append(_unexplained(len(rest)))
+            return False
+        evidence.append(
+            Comparison("given name", "different", _OTHER_GIVEN, "Given name is another: perhaps a relative.")
+        )
+        return True
+    if "given" in in_display and "family" not in in_display and family is None:
+        evidence.append(Comparison("family name", "different", _OTHER_FAMILY, "Family name is another."))
+        return True
+    if not in_display and given is None and family is None and any(is_given_name(word) for word in rest):
+        evidence.append(Comparison("name", "different", _OTHER_FAMILY, "The name shown is another."))
+        return True
+    if display.missing:
+        evidence.append(
+            Comparison("name", "different", _OTHER_PART, "One part of the name fits, the other is another.")
+        )
+        return True
+    evidence.append(_unexplained(len(rest)))
+    if in_display:
+        return False
+    # The display name says nothing of the client, only the handle or the address does.
+    return not elsewhere or any(is_given_name(word) and word not in ordinary_words() for word in rest)
+
+
+_NO_NAMES = frozenset({"family", "familia", "house", "household", "team", "crew", "photography", "llc", "and", "sons"})
+
+
+def _no_name(word: str) -> bool:
+    return word in _NO_NAMES
+
+
+def _unexplained(count: int) -> Comparison:
+    says = "The profile shows another name beside it." if count == 1 else "The profile shows other names beside it."
+    return Comparison("name", "unexplained", _UNEXPLAINED * min(count, 2), says)
+
+
+def suffix_evidence(names: Names, shown: Shown, family: Found | None, evidence: list[Comparison]) -> str:
+    """`different` where junior and senior clash, `unknown` where only the profile says which, else nothing."""
+    if family is None or not shown.suffix or shown.suffix == names.suffix:
+        return ""
+    if names.suffix:
+        evidence.append(
+            Comparison("suffix", "different", _OTHER_SUFFIX, "Junior and senior differ: perhaps a parent or a child.")
+        )
+        return "different"
+    evidence.append(Comparison("suffix", "unknown", -1.0, "The profile says junior or senior; the caseload doesn't."))
+    return "unknown"
+
+
+def handle_evidence(client: Client, names: Names, shown: Shown, evidence: list[Comparison]) -> tuple[bool, bool]:
+    """Whether the profile's handle is the client's own, spelled the same; and whether it is nearly so."""
+    own = {plain_handle(handle) for handle in client.handles} - {""}
+    if shown.handle and shown.handle in own:
+        evidence.append(Comparison("handle", "same", _SAME_HANDLE, "This is a handle they use."))
+        return True, False
+    plain = {loose(handle) for handle in own} - {""}
+    if shown.handle and loose(shown.handle) in plain:
+        evidence.append(
+            Comparison("handle", "close spelling", _LIKE_HANDLE, "The handle is one they use, but for dots and dashes.")
+        )
+        return False, True
+    if shown.other_handles & own:
+        evidence.append(Comparison("handle", "mentioned", _LIKE_HANDLE, "The profile names a handle they use."))
+        return False, False
+    if any(_is_inside(handle, names, shown) for handle in plain if len(handle) >= SHORTEST_HANDLE):
+        evidence.append(Comparison("handle", "inside", _LIKE_HANDLE, "A handle they use stands inside this one."))
+        return False, True
+    return False, False
+
+
+def _is_inside(own: str, names: Names, shown: Shown) -> bool:
+    """Whether a client's handle stands in the display name, or is the handle but for words such as not, real, new."""
+    if own in shown.words or own in runs(shown.words):
+        # A handle that is made of the name says no more than the name: Maria L. need not be @maria.l.
+        return not (own.isalpha() and fit_letters(own, names).roles)
+    before, found, after = loose(shown.handle).partition(own)
+    return bool(found) and all(
+        not part or part.isdigit() or part in DECORATION or part in _SECOND_ACCOUNT for part in (before, after)
+    )
+
+
+_SECOND_ACCOUNT = frozenset(
+    {"not", "backup", "spam", "alt", "new", "old", "priv", "private", "burner", "second", "finsta", "two", "again"}
+)
+
+
+def contact_evidence(client: Client, shown: Shown, evidence: list[Comparison]) -> bool:
+    """Whether an e-mail address or phone number of the client stands in the profile or message."""
+    found = False
+    if client.email and fold(client.email.strip()).text in shown.emails:
+        evidence.append(Comparison("email", "same", _SAME_EMAIL, "The e-mail address is the same."))
+        found = True
+    digits = phone_digits(client.phone)
+    if len(digits) >= 7 and digits in shown.phones:
+        evidence.append(Comparison("phone", "same", _SAME_PHONE, "The phone number is the same."))
+        found = True
+    return found
+
+
+def birth_evidence(
+    client: Client, shown: Shown, named: bool, local_named: bool, today: date, evidence: list[Comparison]
+) -> bool:
+    """Birth year, birthday or age. True where the year fits; of all that fits and all that clashes, one counts each."""
+    born = client.date_of_birth
+    if born is None:
+        return False
+    found: list[Comparison] = []
+    written = {
+        f"{born:%m/%d/%Y}", f"{born:%m/%d/%y}", f"{born:%Y/%m/%d}",
+        f"{born.month}/{born.day}/{born.year}", f"{born.month}/{born.day}/{born:%y}",
+    }  # fmt: skip
+    if written & set(shown.days):
+        found.append(Comparison("birth date", "same", _SAME_BIRTH_DATE, "The birth date is the same."))
+    for number, where, ties in (
+        *((number, "handle", named) for number in shown.numbers),
+        *((number, "e-mail address", local_named) for number in shown.local_numbers),
+    ):
+        if (comparison := _number_evidence(number, where, born, ties, today)) is not None:
+            found.append(comparison)
+    for year in shown.years:
+        found.append(_year_evidence(year, "The profile", born))
+    for short in shown.short_years:
+        if short == born.year % 100:
+            found.append(
+                Comparison("birth year", "same", _SAME_SHORT_YEAR, f"The profile says {short:02}; born {born.year}.")
+            )
+    if born.year in shown.maybe_years:
+        found.append(Comparison("birth year", "same", _SAME_YEAR, f"The profile says {born.year}; born {born.year}."))
+    for year in shown.classes:
+        if 17 <= year - born.year <= 19:
+            found.append(Comparison("age", "same", _SAME_AGE, "The year they left school fits their age."))
+        elif not 14 <= year - born.year <= 30:
+            found.append(
+                Comparison("age", "different", _OTHER_AGE, f"The profile says class of {year}; born {born.year}.")
+            )
+    for year in shown.grown_by:
+        if year - born.year < _GROWN_UP:
+            found.append(
+                Comparison("age", "different", _OTHER_AGE, f"The profile tells of {year}; they were born {born.year}.")
+            )
+    age = (today.year - born.year) - ((today.month, today.day) < (born.month, born.day))
+    for shown_age in shown.ages:
+        if abs(shown_age - age) <= 1:
+            found.append(Comparison("age", "same", _SAME_AGE, f"The profile says {shown_age}; they are {age}."))
+        elif abs(shown_age - age) > 3:
+            found.append(Comparison("age", "different", _OTHER_AGE, f"The profile says {shown_age}; they are {age}."))
+    if shown.older and age < _RETIRES:
+        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is an older person's; they are {age}."))
+    if shown.in_school and age > _LEFT_SCHOOL:
+        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a student's; they are {age}."))
+    found = [comparison for comparison in found if comparison.bits]
+    if not found:
+        return False
+    best = max(found, key=lambda comparison: comparison.bits)
+    worst = min(found, key=lambda comparison: comparison.bits)
+    if best.bits > 0:
+        evidence.append(best)
+    if worst.bits < 0:
+        evidence.append(worst)
+    return best.bits >= _SAME_SHORT_YEAR and worst.bits >= 0
+
+
+def _number_evidence(number: str, where: str, born: date, named: bool, today: date) -> Comparison | None:
+    """A number at the end of a handle: a date, a day, a year, or nothing. It speaks against only beside the name."""
+    if number in (f"{born:%m%d%Y}", f"{born:%Y%m%d}", f"{born:%m%d%y}", f"{born:%y%m%d}"):
+        return Comparison("birth date", "same", _SAME_BIRTH_DATE, f"The {where} holds the birth date.")
+    if len(number) == 4:
+        if int(number) == born.year:
+            return Comparison("birth year", "same", _SAME_YEAR, f"The {where} ends in {number}; born {born.year}.")
+        if number == f"{born:%m%d}":
+            return Comparison("birthday", "same", _SAME_DAY, f"The {where} holds the birthday.")
+        if named and 1920 <= int(number) <= today.year - 13 and abs(int(number) - born.year) > 3:
+            return Comparison(
+                "birth year", "different", _OTHER_YEAR, f"The {where} ends in {number}; born {born.year}."
+            )
+    if len(number) == 2:
+        apart = min(abs(century + int(number) - born.year) for century in (1900, 2000))
+        if not apart:
+            return Comparison(
+                "birth year", "same", _SAME_SHORT_YEAR, f"The {where} ends in {number}; born {born.year}."
+            )
+        plausible = int(number) >= 30 or int(number) <= (today.year - 13) % 100
+        if named and plausible and apart > 3:
+            return Comparison(
+                "birth year", "different", _OTHER_SHORT_YEAR, f"The {where} ends in {number}; born {born.year}."
+            )
+    return None
+
+
+def _year_evidence(year: int, where: str, born: date) -> Comparison:
+    apart = abs(year - born.year)
+    if not apart:
+        return Comparison("birth year", "same", _SAME_YEAR, f"{where} says {year}; born {born.year}.")
+    if apart > 3:
+        return Comparison("birth year", "different", _OTHER_YEAR, f"{where} says {year}; born {born.year}.")
+    return Comparison("birth year", "near", 0.0, "")
+
+
+def city_evidence(
+    client: Client, shown: Shown, family_share_shown: float, evidence: list[Comparison]
+) -> tuple[bool, bool]:
+    """Whether the profile shows the client's city, and whether it shows only others."""
+    home = place_of(client.city)
+    if not home.town:
+        return False, False
+    if any(home.same_as(place) for place in shown.places) or (f" {home.town} " in shown.bio and not shown.places):
+        evidence.append(Comparison("city", "same", _SAME_CITY, "The city is the same."))
+        return True, False
+    if shown.places:
+        # People move: another city says less where hardly anybody else has the name.
+        bits = _OTHER_CITY_RARE_NAME if family_share_shown < RARE else _OTHER_CITY
+        evidence.append(Comparison("city", "different", bits, "The city is another; people move."))
+        return False, True
+    return False, False
+
+
+def calling_evidence(shown: Shown, common: bool, evidence: list[Comparison]) -> bool:
+    """Whether a profession speaks for a namesake. Where hardly anybody has the name, it says nothing."""
+    if shown.calling and common:
+        evidence.append(Comparison("profession", "shown", _CALLING, "The profession looks like a namesake's."))
+        return True
+    return False
