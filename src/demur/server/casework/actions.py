@@ -146,12 +146,15 @@ def _store(clients: Iterable[Client], sample: bool) -> ImportResult:
         elif (sample and not row.sample) or (row.to_client() == client and row.sample == sample):
             unchanged += 1
         else:
-            new = ClientRecord.from_client(client, sample=sample)
-            new.pk = row.pk
-            changed[client.client_id] = new
-    ClientRecord.objects.bulk_create(fresh.values())
-    if changed:
-        ClientRecord.objects.bulk_update(changed.values(), _FIELDS)
+            changed[client.client_id] = ClientRecord.from_client(client, sample=sample)
+    # Not `bulk_update`: it spells out every value for every row, which takes half a minute for a large list, and
+    # nobody else can write in the meantime.
+    ClientRecord.objects.bulk_create(
+        [*fresh.values(), *changed.values()],
+        update_conflicts=True,
+        unique_fields=["client_id"],
+        update_fields=_FIELDS,
+    )
     if fresh or changed:
         _count_change()
     return ImportResult(len(fresh), len(changed), unchanged)
