@@ -61,12 +61,13 @@ def test_a_line_that_cannot_be_read_gives_an_error_and_the_rest_goes_on(demur: D
         {"id": "k", "text": "x" * 100_001},
         b'{"id": "l", "text": "' + b"y" * 4_100_000 + b'"}',
         {"id": "z", "text": "more tomatoes"},
+        b'{"id": NaN, "text": "x"}',
     )
     ran = demur("check", "--jsonl", "-", given=given)
     assert ran.code == 2
     rows = _read(ran.out)
     errors = {row["error"]["line"] for row in rows if "error" in row}
-    assert errors == {2, 3, 4, 5, 6, 7, 8, 11, 12}
+    assert errors == {2, 3, 4, 5, 6, 7, 8, 11, 12, 14}
     assert [row["id"] for row in rows if "error" not in row] == ["a", "j", "z"]
     assert rows[3]["id"] == "d"
     assert "'text'" in rows[3]["error"]["message"]

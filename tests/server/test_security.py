@@ -231,6 +231,16 @@ def test_machines_asking_do_not_keep_it_open(client: Client, clock: Clock, addre
     assert not vault.is_unlocked()
 
 
+def test_another_site_does_not_keep_it_open(client: Client, clock: Clock) -> None:
+    client.get("/page/")
+    clock.now += settings.IDLE_MINUTES * 60 - 1
+    client.get("/page/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert vault.is_unlocked()
+    clock.now += 1
+    client.get("/page/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert not vault.is_unlocked()
+
+
 def test_a_lock_in_the_middle_of_a_request(client: Client) -> None:
     held = vault.key()
     assert client.get("/meanwhile/").status_code == 303

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -68,11 +68,16 @@ def _answer(number: int, line: bytes | None, judge: Judge) -> tuple[dict[str, An
 
 def _parse(line: bytes) -> object:
     try:
-        return json.loads(line.decode("utf-8-sig"))
+        return json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
     except UnicodeDecodeError:
         raise UnreadableLine("the line is not UTF-8 text") from None
     except (ValueError, RecursionError):
         raise UnreadableLine("the line is not one JSON object") from None
+
+
+def _no_constant(_: str) -> NoReturn:
+    """NaN and Infinity are not JSON, and an answer that repeated one as its id would not be either."""
+    raise ValueError
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:

@@ -11,6 +11,7 @@ import typer
 import demur
 from demur.cli import caseload, check, policy, request, rules, sample, serve
 from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
+from demur.cli.sources import store_problem
 
 app = typer.Typer(
     name="demur",
@@ -63,8 +64,10 @@ def run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
+        problem = store_problem(error)
+        if problem:
+            say_error(problem)
+            sys.exit(INPUT_ERROR)
         # A traceback could print a draft or a name: say where it broke, and nothing of what was in it.
-        say_error(
-            f"Demur broke in the middle of this ({where_it_broke(error)}). Nothing was changed; please report it."
-        )
+        say_error(f"Demur broke on this ({where_it_broke(error)}). That is our fault, not yours; please report it.")
         sys.exit(INTERNAL_ERROR)

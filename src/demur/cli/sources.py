@@ -100,6 +100,16 @@ def open_local_store() -> str:
     return opened.message if opened.created else ""
 
 
+def store_problem(error: Exception) -> str:
+    """What an error of the open store means for the person (a full disk, another program); empty for other errors."""
+    if "django.db" not in sys.modules:
+        return ""
+    from demur.server import local
+
+    problem = local.store_problem(error)
+    return str(problem) if problem is not None else ""
+
+
 def ask_passphrase() -> Callable[[str], str] | None:
     """A prompt for the passphrase where somebody sits at a terminal; None where nobody does."""
     return getpass if sys.stdin.isatty() and sys.stderr.isatty() else None

@@ -100,8 +100,8 @@ def start(folder: Path) -> None:
 def open_store(folder: Path, *, ask: Ask | None, briefly: bool = False) -> Opened:
     """Open the store of the data folder, or make it, and unlock the vault. Raises StoreError, with nothing damaged.
 
-    `ask` asks the person for a passphrase; None where there is no terminal. `briefly`: for one command, whose own
-    entry in the log is enough, so that a thousand checks in a script don't write a thousand openings.
+    `ask` asks the person for a passphrase; None where there is no terminal. `briefly`: for one command, so that a
+    thousand checks in a script don't write a thousand openings; what a command changes has its own line in the log.
     """
     start(folder)
     if store_exists(folder):

@@ -118,6 +118,14 @@ class OriginCheck:
         return self._next(request)
 
 
+def _sent_by_another_site(request: HttpRequest) -> bool:
+    """Whether a page of another site had the browser load something here: that shows nobody at this computer.
+
+    An add-on's check is somebody typing; it comes with the add-on's origin.
+    """
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" and "Origin" not in request.headers
+
+
 class IdleLock:
     """Locks the store where nobody used Demur for a while, and shows the way to unlock it."""
 
@@ -128,7 +136,7 @@ class IdleLock:
         now = time.monotonic()
         local.lock_if_idle(now, settings.IDLE_MINUTES * 60)
         if vault.is_unlocked():
-            if not request.path_info.startswith(_NOBODY_THERE):
+            if not request.path_info.startswith(_NOBODY_THERE) and not _sent_by_another_site(request):
                 vault.touch(now)
             return self._next(request)
         if request.path_info.startswith("/static/") or request.path_info.rstrip("/") == UNLOCK_PATH:
