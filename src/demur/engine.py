@@ -53,7 +53,6 @@ class Engine:
         level = matches[0].level if matches else Level.NONE
         facts = _connect_facts(request, matches, level, on_day)
         decision = self._judge(facts)
-        question = decision.met[0].question if decision.outcome is Outcome.ASK else None
         reasons = _reasons(decision, lambda _: (), matches)
         return Verdict(
             outcome=decision.outcome,
@@ -61,7 +60,7 @@ class Engine:
             guidance=_request_guidance(request, facts, decision, on_day),
             policy=self.policy.digest,
             version=demur.__version__,
-            question=question,
+            question=decision.question,
             matches=matches,
             level=level,
             looked_at=_looked_at_request(request),
@@ -86,7 +85,6 @@ class Engine:
             about_client=Answer.of(post.about_client),
         )
         decision = self._judge(facts)
-        question = decision.met[0].question if decision.outcome is Outcome.ASK else None
         reasons = _reasons(decision, partial(_evidence, findings, beside), ())
         return Verdict(
             outcome=decision.outcome,
@@ -101,7 +99,7 @@ class Engine:
             ),
             policy=self.policy.digest,
             version=demur.__version__,
-            question=question,
+            question=decision.question,
             findings=findings,
             looked_at=_looked_at_post(post),
         )

@@ -71,36 +71,35 @@ def add_given(given: Found | None, evidence: list[Comparison]) -> None:
     """The given name that is shown, as far as it fits."""
     if given is None:
         return
-    level, word, source = given
-    if level == "initial":
-        evidence.append(Comparison("given name", level, _INITIAL_BITS, "The first letter of the given name fits."))
-        return
-    says = {
-        "same": "Given name is rare and the same." if given_share(word) < RARE else "Given name is the same.",
-        "other name": "Given name is one they also go by.",
-        "nickname": "Given name is a short form of the same name.",
-        "close spelling": "Given name is spelled almost the same.",
-        "sounds alike": "Given name sounds the same.",
-    }[level]
-    evidence.append(Comparison("given name", level, _level_bits(given, called_share(word)), _from(source, says)))
+    word = given[1]
+    same = "is rare and the same" if given_share(word) < RARE else "is the same"
+    _add_name("given name", given, same, called_share(word), evidence)
 
 
 def add_family(family: Found | None, evidence: list[Comparison]) -> None:
     """The family name that is shown, as far as it fits."""
     if family is None:
         return
-    level, word, source = family
+    word = family[1]
+    same = "is the same, and a common one" if is_common_family(word) else "is the same"
+    share = family_share(word)
+    _add_name("family name", family, "is rare and the same" if share < RARE else same, share, evidence)
+
+
+def _add_name(field: str, found: Found, same: str, share: float, evidence: list[Comparison]) -> None:
+    level, _, source = found
     if level == "initial":
-        evidence.append(Comparison("family name", level, _INITIAL_BITS, "The first letter of the family name fits."))
+        evidence.append(Comparison(field, level, _INITIAL_BITS, f"The first letter of the {field} fits."))
         return
-    same = "Family name is the same, and a common one." if is_common_family(word) else "Family name is the same."
     says = {
-        "same": "Family name is rare and the same." if family_share(word) < RARE else same,
-        "other name": "Family name is one they also go by.",
-        "close spelling": "Family name is spelled almost the same.",
-        "sounds alike": "Family name sounds the same.",
+        "same": same,
+        "other name": "is one they also go by",
+        "nickname": "is a short form of the same name",
+        "close spelling": "is spelled almost the same",
+        "sounds alike": "sounds the same",
     }[level]
-    evidence.append(Comparison("family name", level, _level_bits(family, family_share(word)), _from(source, says)))
+    sentence = f"{field.capitalize()} {says}."
+    evidence.append(Comparison(field, level, _level_bits(found, share), _from(source, sentence)))
 
 
 def name_share(given: Found, family: Found) -> float:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from demur.cli.ending import ALLOWED, INPUT_ERROR, INTERNAL_ERROR, NOT_ALLOWED, InputError, where_it_broke
-from demur.records.batch import UnreadableLine
+from demur.records.batch import UnreadableLine, parse_json
 from demur.reports.contract import dumps, line_error
 
 MAX_LINE_BYTES = 4_000_000
@@ -68,16 +67,13 @@ def _answer(number: int, line: bytes | None, judge: Judge) -> tuple[dict[str, An
 
 def _parse(line: bytes) -> object:
     try:
-        return json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+        text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableLine("the line is not UTF-8 text") from None
-    except (ValueError, RecursionError):
+    try:
+        return parse_json(text)
+    except UnreadableLine:
         raise UnreadableLine("the line is not one JSON object") from None
-
-
-def _no_constant(_: str) -> NoReturn:
-    """NaN and Infinity are not JSON, and an answer that repeated one as its id would not be either."""
-    raise ValueError
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:

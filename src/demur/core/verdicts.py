@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from demur.core.findings import Finding
+from demur.core.findings import Category, Finding
 from demur.core.matches import Level, Match
 
 
@@ -93,3 +93,8 @@ class Verdict:
     matches: tuple[Match, ...] = ()
     level: Level = Level.NONE
     looked_at: str = ""
+
+    @property
+    def in_crisis(self) -> bool:
+        """Whether danger or despair stands behind a reason: then warmth and a number come before anything else."""
+        return any(found.category is Category.CRISIS for reason in self.reasons for found in reason.findings)

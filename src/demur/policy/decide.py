@@ -24,6 +24,11 @@ class Decision:
     by_default: bool
     errors: int
 
+    @property
+    def question(self) -> str | None:
+        """The one question that settles it, where the outcome is to ask."""
+        return self.met[0].question if self.outcome is Outcome.ASK else None
+
 
 def decide(policy: Policy, facts: Facts) -> Decision:
     """Judge the facts. Default deny is "just say no"; a run-time error is never milder than REFER."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
@@ -22,6 +23,21 @@ class DraftLine:
 
     post: Post
     also: Caseload
+
+
+def parse_json(text: str | bytes) -> object:
+    """What a text of JSON says. Raises UnreadableLine, also for NaN and Infinity.
+
+    Those are not JSON, and an answer that repeated one as its id would not be either.
+    """
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise UnreadableLine("not valid JSON") from None
+
+
+def _no_constant(_: str) -> NoReturn:
+    raise ValueError
 
 
 def read_draft(data: object) -> DraftLine:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from demur.core.citations import citations
 from demur.core.content import Post
-from demur.core.findings import Category, Finding
+from demur.core.findings import Finding
 from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
 from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
 
@@ -40,8 +40,7 @@ def post_report(post: Post, verdict: Verdict) -> Group:
 
 
 def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[RenderableType]:
-    if any(finding.category is Category.CRISIS for finding in held):
-        # Warmth and a number before anything else.
+    if verdict.in_crisis:
         yield Text(verdict.guidance.next, style="bold")
         yield Text(f"\n{POST_OUTCOMES[verdict.outcome]}", style=_STYLES[verdict.outcome])
     else:

@@ -53,13 +53,16 @@ class Screen:
         `known` is evidence from elsewhere, the caseload's mentions: rules may need it beside them, and it takes part
         in settling overlaps. A name that is only possibly a client's is likely one beside talk of a client.
         """
-        hits = self.hits(post, known)
-        return settle([*_likelier_beside_clients(known, hits, split_sentences(post.text)), *hits])
-
-    def hits(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
-        """Everything that the rules found, before overlaps are settled and without `known`."""
-        folded = fold(post.text)
         sentences = split_sentences(post.text)
+        hits = self._hits(post, sentences, known)
+        return settle([*_likelier_beside_clients(known, hits, sentences), *hits])
+
+    def hits(self, post: Post) -> tuple[Finding, ...]:
+        """Everything that the rules found, before overlaps are settled."""
+        return self._hits(post, split_sentences(post.text), ())
+
+    def _hits(self, post: Post, sentences: Sentences, known: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        folded = fold(post.text)
         found: list[tuple[Rule, Finding]] = []
         seen: set[tuple[int, int, int]] = set()
         excused: dict[tuple[int, int], bool] = {}

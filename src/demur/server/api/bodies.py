@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -11,6 +10,8 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+
+from demur.records.batch import UnreadableLine, parse_json
 
 MAXIMUM = 2 * 1024 * 1024
 """Bytes in one request: the longest draft, however it is escaped."""
@@ -70,14 +71,9 @@ def _body(request: HttpRequest) -> bytes:
 
 def _json(body: bytes) -> object:
     try:
-        # Infinity and NaN are not JSON, and an answer that repeated one as its id would not be either.
-        return json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        return parse_json(body)
+    except UnreadableLine:
         raise Refused(400, "The body is not valid JSON.") from None
-
-
-def _no_constant(constant: str) -> NoReturn:
-    raise ValueError
 
 
 def _form(body: bytes) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from demur.core.citations import citations
-from demur.core.findings import Category, Confidence, Finding
+from demur.core.findings import Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
 from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
@@ -191,7 +191,7 @@ def shown_reason(reason: Reason, phrases: dict[Outcome, str]) -> ShownReason:
 
 def _answer(verdict: Verdict, phrases: dict[Outcome, str]) -> Answer:
     """What the answers to drafts and to requests have in common."""
-    crisis = any(f.category is Category.CRISIS for reason in verdict.reasons for f in reason.findings)
+    crisis = verdict.in_crisis
     first, stop, rest = verdict.guidance.next.partition(". ") if crisis else ("", "", verdict.guidance.next)
     return Answer(
         outcome=verdict.outcome.word,
