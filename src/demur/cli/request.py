@@ -40,7 +40,9 @@ def request(
     city: Annotated[str, typer.Option(help="The city that their profile shows.")] = "",
     email: Annotated[str, typer.Option(help="An e-mail address that the profile shows.")] = "",
     phone: Annotated[str, typer.Option(help="A phone number that the profile shows.")] = "",
-    mutual_connections: Annotated[int, typer.Option(min=0, help="Shown only; it is no evidence.")] = 0,
+    mutual_connections: Annotated[
+        int, typer.Option(min=0, help="Shared contacts. Not weighed: they are no evidence.")
+    ] = 0,
     message: Annotated[str, typer.Option(help="The message that came with it.")] = "",
     served: Annotated[
         bool | None,
