@@ -18,7 +18,8 @@ class Post:
     """A draft as the author would publish it, with its thread and its readers.
 
     `about_client` is the author's answer to the one question; it counts in this draft only. `photos` counts
-    pictures that come with the text; they are not read yet.
+    pictures that come with the text; they are not read yet. `work_area` is the town or county where the author
+    serves people ("Marfa, TX"); empty where it was not said.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Post:
     reply_to: str | None = None
     photos: int = 0
     about_client: bool | None = None
+    work_area: str = ""
 
 
 class RequestKind(Word):

@@ -104,7 +104,8 @@ class Finding:
     """One piece of evidence in a text. `start` and `end` count code points, end exclusive.
 
     `says` is a plain sentence for the author, `cites` are ids of `core.citations`, `suggestions` are replacements
-    for the marked words, safest first; empty where no rewording is safe.
+    for the marked words, safest first; empty where no rewording is safe. `fits` is about how many people the facts
+    of the whole text fit, where that was estimated.
     """
 
     category: Category
@@ -116,3 +117,4 @@ class Finding:
     says: str
     cites: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    fits: int | None = None

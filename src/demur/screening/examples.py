@@ -20,7 +20,7 @@ class ExampleFailure:
 
 def marks(screen: Screen, rule: Rule, example: Example) -> set[tuple[int, int]]:
     """What a rule marks in an example, before overlaps with other rules are settled."""
-    post = Post(example.text, reply_to=example.reply_to, role=example.role)
+    post = Post(example.text, reply_to=example.reply_to, role=example.role, work_area=example.work_area)
     return {(finding.start, finding.end) for finding in screen.hits(post) if finding.rule == rule.id}
 
 

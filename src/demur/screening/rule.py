@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +16,7 @@ from typing import Any
 import re2
 
 from demur.core.citations import citations
+from demur.core.content import Post
 from demur.core.findings import Category, Confidence
 from demur.core.folding import Folded
 from demur.core.people import Role
@@ -34,16 +35,19 @@ class Kind(Word):
 class Hit:
     """What a rule's kind found, in code points of the original text.
 
-    A recognizer may know better than its rule how sure it is and what to write instead; None means as the rule says.
+    A recognizer may know better than its rule how sure it is, what to write instead and what to say; None means as
+    the rule says. `fits` is about how many people it could be, where a recognizer estimates that.
     """
 
     start: int
     end: int
     confidence: Confidence | None = None
     suggestions: tuple[str, ...] | None = None
+    says: str | None = None
+    fits: int | None = None
 
 
-Recognizer = Callable[[Folded], Iterator[Hit]]
+Recognizer = Callable[[Folded, Post], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +58,25 @@ class Example:
     spans: tuple[tuple[int, int], ...]
     reply_to: str | None = None
     role: Role = Role.OTHER
+    work_area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """What to look for, what to say about it, and what to write instead.
 
     `needs`: it counts only where evidence of one of these categories stands in the same sentence or next to it.
     `also`: patterns that must all be found within two sentences. `unless`: patterns that, in the same sentence, give
     the words another meaning; `unless_post`: the same, anywhere in the draft. `in_reply`: replies only.
-    `roles`: it counts only for authors in one of these roles; empty means everybody.
+    `roles`: it counts only for authors in one of these roles; empty means everybody. `confidence_beside_client`: how
+    sure it is in the same sentence as talk of a client or next to it, where that is surer than `confidence`.
     """
 
     id: str
     kind: Kind
     category: Category
     confidence: Confidence
+    confidence_beside_client: Confidence | None
     title: str
     says: str
     cites: tuple[str, ...]
@@ -83,8 +90,21 @@ class Rule:
     unless_post: tuple[str, ...]
     in_reply: bool
     roles: frozenset[Role]
-    flags: tuple[Example, ...]
-    passes: tuple[Example, ...]
+    file_text: str
+
+    @cached_property
+    def flags(self) -> tuple[Example, ...]:
+        """Texts with the words that the rule must mark."""
+        return tuple(_example(row, marked=True) for row in self._examples.get("flags", ()))
+
+    @cached_property
+    def passes(self) -> tuple[Example, ...]:
+        """Texts in which the rule must mark nothing."""
+        return tuple(_example(row, marked=False) for row in self._examples.get("passes", ()))
+
+    @cached_property
+    def _examples(self) -> Mapping[str, Any]:
+        return tomllib.loads(self.file_text)  # thousands of examples are read only where somebody asks for them
 
 
 class InvalidRule(ValueError):
@@ -93,8 +113,10 @@ class InvalidRule(ValueError):
 
 _MARK = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 _WORDS = re.compile(r"<<([a-z-]+)>>")
+_FIRST_EXAMPLE = re.compile(r"^\[\[(?:flags|passes)\]\]", re.MULTILINE)
 _FIELDS = frozenset(
     {"id", "kind", "category", "confidence", "title", "says", "cites", "suggestions", "phrases", "patterns"}
+    | {"confidence_beside_client"}
     | {"recognizer", "trigger", "needs", "also", "unless", "unless_post", "in_reply", "roles", "flags", "passes"}
 )
 
@@ -107,28 +129,48 @@ def default_rules() -> Traversable:
 @cache
 def load_default_rules() -> tuple[Rule, ...]:
     """Demur's own rules, by id."""
-    return load_rules(default_rules())
+    return _load(default_rules())
 
 
 def load_rules(folder: Traversable | Path) -> tuple[Rule, ...]:
     """Every `*.toml` of a folder as a rule, sorted by id.
 
-    Raises InvalidRule for the first file that is not a complete rule.
+    Raises InvalidRule for the first file that is not a complete rule with good examples.
     """
+    rules = _load(folder)
+    for rule in rules:
+        try:
+            if not rule.flags or not rule.passes:
+                raise ValueError("a rule needs examples both ways: [[flags]] and [[passes]]")
+            for pattern in (*rule.patterns, *rule.also, *rule.unless, *rule.unless_post):
+                re2.compile(pattern)
+        except (ValueError, KeyError, TypeError, re2.error) as error:
+            raise _refused(rule.id, error) from error
+    return rules
+
+
+def _load(folder: Traversable | Path) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".toml"):
             continue
+        name = file.name.removesuffix(".toml")
         try:
-            rule = _read_rule(file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
-        except (ValueError, KeyError, TypeError, ImportError, AttributeError, re2.error) as error:
-            what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
-            raise InvalidRule(f"{file.name}: {what}") from error
-        rules[rule.id] = rule
+            rules[name] = _read_rule(name, file.read_text("utf-8"))
+        except (ValueError, KeyError, TypeError, ImportError, AttributeError) as error:
+            raise _refused(name, error) from error
     return tuple(rules.values())
 
 
-def _read_rule(name: str, data: Mapping[str, Any]) -> Rule:
+def _refused(name: str, error: Exception) -> InvalidRule:
+    what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
+    return InvalidRule(f"{name}.toml: {what}")
+
+
+def _read_rule(name: str, text: str) -> Rule:
+    if not (_FIRST_EXAMPLE.search(text) and "[[flags]]" in text and "[[passes]]" in text):
+        raise ValueError("a rule needs examples both ways: [[flags]] and [[passes]]")
+    data = tomllib.loads(_FIRST_EXAMPLE.split(text, maxsplit=1)[0])
     unknown = data.keys() - _FIELDS
     if unknown:
         raise ValueError(f"'{sorted(unknown)[0]}' is not a part of a rule")
@@ -140,17 +182,11 @@ def _read_rule(name: str, data: Mapping[str, Any]) -> Rule:
         for field in names:
             if (field in data) is not (other_kind is kind):
                 raise ValueError(f"a rule of kind {other_kind.value} has {field}, and no other kind has")
-    flags = tuple(_example(row, marked=True) for row in data.get("flags", ()))
-    passes = tuple(_example(row, marked=False) for row in data.get("passes", ()))
-    if not flags or not passes:
-        raise ValueError("a rule needs examples both ways: [[flags]] and [[passes]]")
     for cited in data.get("cites", ()):
         if cited not in citations():
             raise ValueError(f"'{cited}' is not among the checked citations")
     patterns = with_words(data.get("patterns", ())) or (with_words([data["trigger"]]) if kind is Kind.CODE else ())
     also, unless, unless_post = (with_words(data.get(field, ())) for field in ("also", "unless", "unless_post"))
-    for pattern in (*patterns, *also, *unless, *unless_post):
-        re2.compile(pattern)
     recognizer: Recognizer | None = None
     if kind is Kind.CODE:
         recognizer = import_module(f"demur.screening.recognizers.{data['recognizer']}").find
@@ -159,6 +195,9 @@ def _read_rule(name: str, data: Mapping[str, Any]) -> Rule:
         kind=kind,
         category=Category.read(data["category"]),
         confidence=_confidence(data["confidence"]),
+        confidence_beside_client=(
+            _confidence(data["confidence_beside_client"]) if "confidence_beside_client" in data else None
+        ),
         title=data["title"],
         says=data["says"],
         cites=tuple(data.get("cites", ())),
@@ -172,8 +211,7 @@ def _read_rule(name: str, data: Mapping[str, Any]) -> Rule:
         unless_post=unless_post,
         in_reply=bool(data.get("in_reply", False)),
         roles=frozenset(Role.read(word) for word in data.get("roles", ())),
-        flags=flags,
-        passes=passes,
+        file_text=text,
     )
 
 
@@ -205,13 +243,14 @@ def _confidence(word: str) -> Confidence:
 
 
 def _example(row: Mapping[str, Any], marked: bool) -> Example:
-    unknown = row.keys() - {"text", "reply_to", "role"}
+    unknown = row.keys() - {"text", "reply_to", "role", "work_area"}
     if unknown:
         raise ValueError(f"'{sorted(unknown)[0]}' is not a part of an example")
     text, spans = read_marks(row["text"])
     if marked is not bool(spans):
         raise ValueError("in [[flags]] the flagged words stand in [[double brackets]]; in [[passes]] nothing does")
-    return Example(text, spans, row.get("reply_to"), Role.read(row["role"]) if "role" in row else Role.OTHER)
+    role = Role.read(row["role"]) if "role" in row else Role.OTHER
+    return Example(text, spans, row.get("reply_to"), role, row.get("work_area", ""))
 
 
 def read_marks(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:

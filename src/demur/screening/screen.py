@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 import ahocorasick_rs
 import re2
@@ -12,40 +13,35 @@ import re2
 from demur.core.content import Post
 from demur.core.findings import ABOUT_CLIENTS, IDENTIFIERS, Category, Confidence, Finding
 from demur.core.folding import Folded, fold
+from demur.screening.prefilter import Prefilter
 from demur.screening.rule import Hit, Rule
 from demur.screening.sentences import Sentences, split_sentences
-
-_MEMORY = 256 << 20
-"""The most bytes that the automaton of all patterns may take; the library's own 8 MiB is too little for hundreds."""
 
 _OPENING = " \t\n\"'“‘([*_-•"
 """What may stand between the beginning of a sentence and its first word."""
 
 
 class Screen:
-    """The rules, compiled. Building it takes some milliseconds; using it is linear in the text."""
+    """The rules, compiled. Building it takes some milliseconds; using it is linear in the text.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    Without `prefilter` every pattern is tried on every text: slower, and the same findings.
+    """
+
+    def __init__(self, rules: Iterable[Rule], prefilter: bool = True) -> None:
         self.rules = tuple(rules)
         phrases: list[str] = []
+        patterns: list[str] = []
         self._phrase_rule: list[int] = []
-        self._patterns: list[tuple[int, re2._Regexp]] = []
-        self._also = [[re2.compile(pattern) for pattern in rule.also] for rule in self.rules]
-        self._unless = [[re2.compile(pattern) for pattern in rule.unless] for rule in self.rules]
-        self._unless_post = [[re2.compile(pattern) for pattern in rule.unless_post] for rule in self.rules]
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        self._set = re2.Set.SearchSet(options)
+        self._pattern_rule: list[int] = []
         for number, rule in enumerate(self.rules):
-            for phrase in rule.phrases:
-                phrases.append(fold(phrase).text)
-                self._phrase_rule.append(number)
-            for pattern in rule.patterns:
-                self._set.Add(pattern)
-                self._patterns.append((number, re2.compile(pattern)))
-        self._sentinel = self._set.Add("")
-        self._set.Compile()
+            phrases += [fold(phrase).text for phrase in rule.phrases]
+            self._phrase_rule += [number] * len(rule.phrases)
+            patterns += rule.patterns
+            self._pattern_rule += [number] * len(rule.patterns)
         self._phrases = ahocorasick_rs.AhoCorasick(phrases, matchkind=ahocorasick_rs.MatchKind.Standard)
+        self._prefilter = Prefilter(patterns)
+        self._patterns = [self._prefilter.pattern(index) for index in range(len(patterns))]
+        self._candidates = self._prefilter.candidates if prefilter else lambda _: range(len(patterns))
 
     def screen(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
         """Everything found in a draft, in order of place, overlaps settled.
@@ -53,27 +49,32 @@ class Screen:
         `known` is evidence from elsewhere, the caseload's mentions: rules may need it beside them, and it takes part
         in settling overlaps. A name that is only possibly a client's is likely one beside talk of a client.
         """
-        sentences = split_sentences(post.text)
-        hits = self._hits(post, sentences, known)
-        return settle([*_likelier_beside_clients(known, hits, sentences), *hits])
+        found = self._found(post, known)
+        if not found and not known:
+            return ()
+        return settle(_likelier_beside_clients(found, known, split_sentences(post.text)))
 
     def hits(self, post: Post) -> tuple[Finding, ...]:
         """Everything that the rules found, before overlaps are settled."""
-        return self._hits(post, split_sentences(post.text), ())
+        return tuple(finding for _, finding in self._found(post, ()))
 
-    def _hits(self, post: Post, sentences: Sentences, known: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def _found(self, post: Post, known: tuple[Finding, ...]) -> list[tuple[Rule, Finding]]:
         folded = fold(post.text)
+        raw_hits = list(self._raw_hits(folded, post))
+        if not raw_hits:
+            return []
+        sentences = split_sentences(post.text)
         found: list[tuple[Rule, Finding]] = []
         seen: set[tuple[int, int, int]] = set()
         excused: dict[tuple[int, int], bool] = {}
-        for number, hit in self._raw_hits(folded):
+        for number, hit in raw_hits:
             rule = self.rules[number]
-            if (number, hit.start, hit.end) in seen or not _applies(rule, post):
+            if (number, hit.start, hit.end) in seen:
                 continue
             seen.add((number, hit.start, hit.end))
             place = number, sentences.number(hit.start)
             if place not in excused:  # asked once a sentence: a long sentence full of hits stays linear
-                excused[place] = self._excused(number, folded, sentences, hit)
+                excused[place] = _excused(rule, folded, sentences, hit)
             if excused[place] or self._excused_by_post(number, folded, excused):
                 continue
             found.append((rule, _finding(rule, hit, post.text, sentences)))
@@ -81,26 +82,26 @@ class Screen:
         places: dict[tuple[Category, int], set[str]] = {}
         for finding in [*known, *(finding for _, finding in found)]:
             places.setdefault((finding.category, sentences.number(finding.start)), set()).add(finding.rule)
-        return tuple(
-            finding for rule, finding in found if not rule.needs or _has_beside(rule, finding, places, sentences)
-        )
+        return [
+            (rule, finding)
+            for rule, finding in found
+            if not rule.needs or _has_beside(rule, finding, places, sentences)
+        ]
 
-    def _raw_hits(self, folded: Folded) -> Iterator[tuple[int, Hit]]:
+    def _raw_hits(self, folded: Folded, post: Post) -> Iterator[tuple[int, Hit]]:
         text = folded.text
         for index, start, end in self._phrases.find_matches_as_indexes(text, overlapping=True):
-            if _is_whole(text, start, end):
-                yield self._phrase_rule[index], Hit(*folded.span(start, end))
+            number = self._phrase_rule[index]
+            if _is_whole(text, start, end) and _applies(self.rules[number], post):
+                yield number, Hit(*folded.span(start, end))
         encoded = text.encode("utf-8", "replace")  # after folding no lone surrogate is left; stay safe all the same
-        matched = self._set.Match(encoded) or ()
-        if self._sentinel not in matched:  # out of memory says "no match": fail closed and try every pattern
-            matched = range(len(self._patterns))
-        for index in matched:
-            if index == self._sentinel:
+        for index in self._candidates(encoded):
+            number = self._pattern_rule[index]
+            rule, pattern = self.rules[number], self._patterns[index]
+            if not _applies(rule, post) or pattern.search(encoded) is None:
                 continue
-            number, pattern = self._patterns[index]
-            rule = self.rules[number]
             if rule.recognizer is not None:
-                yield from ((number, hit) for hit in rule.recognizer(folded))
+                yield from ((number, hit) for hit in rule.recognizer(folded, post))
                 continue
             group = pattern.groupindex.get("mark", 0)
             for match in pattern.finditer(text):
@@ -110,26 +111,33 @@ class Screen:
                 if 0 <= start < end:
                     yield number, Hit(*folded.span(start, end))
 
-    def _excused(self, number: int, folded: Folded, sentences: Sentences, hit: Hit) -> bool:
-        start, end = sentences.bounds(hit.start)
-        if self._unless[number] and _finds(self._unless[number], folded.original[start:end]):
-            return True
-        if self._also[number]:
-            near = fold(sentences.around(folded.original, hit.start, 2)).text
-            if not all(pattern.search(near) for pattern in self._also[number]):
-                return True
-        return False
-
     def _excused_by_post(self, number: int, folded: Folded, excused: dict[tuple[int, int], bool]) -> bool:
         place = number, -1
         if place not in excused:
-            excused[place] = any(pattern.search(folded.text) for pattern in self._unless_post[number])
+            unless = self.rules[number].unless_post
+            excused[place] = any(_compiled(pattern).search(folded.text) for pattern in unless)
         return excused[place]
 
 
-def _finds(patterns: Iterable[re2._Regexp], text: str) -> bool:
+@cache
+def _compiled(pattern: str) -> re2._Regexp:
+    """What excuses a hit is compiled when it is first asked for: most of it never is."""
+    return re2.compile(pattern)
+
+
+def _excused(rule: Rule, folded: Folded, sentences: Sentences, hit: Hit) -> bool:
+    start, end = sentences.bounds(hit.start)
+    if rule.unless and _finds(rule.unless, folded.original[start:end]):
+        return True
+    if rule.also:
+        near = fold(sentences.around(folded.original, hit.start, 2)).text
+        return not all(_compiled(pattern).search(near) for pattern in rule.also)
+    return False
+
+
+def _finds(patterns: Iterable[str], text: str) -> bool:
     folded = fold(text).text
-    return any(pattern.search(folded) for pattern in patterns)
+    return any(_compiled(pattern).search(folded) for pattern in patterns)
 
 
 def _longest(found: list[tuple[Rule, Finding]]) -> list[tuple[Rule, Finding]]:
@@ -160,9 +168,10 @@ def _finding(rule: Rule, hit: Hit, text: str, sentences: Sentences) -> Finding:
         end=hit.end,
         text=words,
         confidence=hit.confidence if hit.confidence is not None else rule.confidence,
-        says=rule.says.replace("{words}", words),
+        says=hit.says if hit.says is not None else rule.says.replace("{words}", words),
         cites=rule.cites,
         suggestions=suggestions,
+        fits=hit.fits,
     )
 
 
@@ -184,13 +193,17 @@ def _has_beside(
 
 
 def _likelier_beside_clients(
-    known: tuple[Finding, ...], hits: tuple[Finding, ...], sentences: Sentences
+    found: list[tuple[Rule, Finding]], known: tuple[Finding, ...], sentences: Sentences
 ) -> Iterator[Finding]:
-    spoken_of = _sentences_about_clients((*known, *hits), sentences)
-    for finding in known:
-        possible_name = finding.category is Category.CLIENT_NAME and finding.confidence is Confidence.POSSIBLE
-        if possible_name and _is_beside(spoken_of, sentences.number(finding.start)):
-            yield replace(finding, confidence=Confidence.LIKELY)
+    spoken_of = _sentences_about_clients((*known, *(finding for _, finding in found)), sentences)
+    for rule, finding in (*((None, finding) for finding in known), *found):
+        likelier = finding.confidence
+        if rule is not None:
+            likelier = rule.confidence_beside_client or likelier
+        elif finding.category is Category.CLIENT_NAME:
+            likelier = Confidence.LIKELY
+        if likelier > finding.confidence and _is_beside(spoken_of, sentences.number(finding.start)):
+            yield replace(finding, confidence=likelier)
         else:
             yield finding
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -13,7 +14,7 @@ _CARD = re.compile(r"(?<![\w$€£#-])(?<!\d[ .])[2-6]\d{3}(?:[ -]?\d){8,15}(?![
 _IBAN = re.compile(r"(?<![\w-])[a-z]{2}\d\d(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![\w-])")
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Only numbers whose check digits are right."""
     for found in _CARD.finditer(folded.text):
         digits = re.sub(r"\D", "", found[0])

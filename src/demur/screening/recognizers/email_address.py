@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -24,7 +25,7 @@ _ASKED_FOR = re.compile(r"\b(?:e-?mail\w{0,3}|correo|write|reach|contact|escrib\
 _REACH = 45
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Plain addresses are sure; spelt ones are sure in brackets, else likely and only where mail is spoken of."""
     text = folded.text
     for found in _PLAIN.finditer(text):

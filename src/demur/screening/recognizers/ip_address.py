@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -21,7 +22,7 @@ _EVERYBODYS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
 """Public name servers that people quote in advice."""
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Addresses that can belong to one machine; small numbers that could number a section only where "IP" is said."""
     text = folded.text
     for found in [*_FOUR.finditer(text), *_SIX.finditer(text)]:

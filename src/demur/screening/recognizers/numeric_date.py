@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.recognizers.dates import date_hit
@@ -31,7 +32,7 @@ _SAYINGS = frozenset({"9/11", "24/7", "50/50", "7/11", "10/10", "5/5", "4/20", "
 _REACH = 24
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """A date with day, month and year is sure; without the year it needs a word before it that speaks of dates."""
     text = folded.text
     for found in _YEAR_FIRST.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -37,7 +38,7 @@ _HOTLINES = frozenset({"2738255"})
 _LABEL_REACH = 40
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Numbers that ring at somebody's, without those that are announced as a fax."""
     for start, end, confidence in numbers(folded.text):
         if not is_fax(folded.text, start):

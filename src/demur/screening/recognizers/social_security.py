@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -19,7 +20,7 @@ _NAMED = re.compile(
 _OTHER_NUMBER = re.compile(r"\b(?:sku|part|item|model|order|tracking|upc|isbn|invoice|catalog)\b[^\d\n]{0,12}$")
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Parted numbers stand for themselves (spaces less surely); nine digits in a run only where they are named."""
     text = folded.text
     for pattern in (_PARTED, _RUN):

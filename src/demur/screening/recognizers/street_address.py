@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -46,7 +47,7 @@ _LIVES = re.compile(
 )
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """An address is sure where its name is capitalised or a home is named; in lower case it needs a clear word."""
     text = folded.text
     for found in _ENGLISH.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -29,7 +30,7 @@ _HELP = re.compile(
 """Public doors to help. Finding one would stand between somebody and help."""
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Links with a scheme or `www.` are sure, a bare address is likely."""
     text = folded.text
     ends = 0

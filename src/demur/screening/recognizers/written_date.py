@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.recognizers.dates import date_hit
@@ -54,7 +55,7 @@ _VERBS = frozenset({"may", "march", "mar"})
 _REACH = 16
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Day and month is sure; month and year, or a weekday with its number, is likely."""
     text = folded.text
     taken: set[int] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
@@ -33,7 +34,7 @@ _IN_ZIP = re.compile(r"(?<![\w$€£#.,-])(?P<code>\d{5}) (?:zip|zip ?code)\b")
 _IN_THE = re.compile(r"\b(?:in|from|of|to|for|around|reppin\'?|repping) the (?P<code>\d{5})(?=\s*(?:$|[.,!?;)\n]))")
 
 
-def find(folded: Folded) -> Iterator[Hit]:
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """The code alone; a state's two letters count only as capitals, because "in" and "or" are words."""
     text = folded.text
     for found in _AFTER_STATE.finditer(text):
