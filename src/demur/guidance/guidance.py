@@ -13,7 +13,9 @@ The texts are data, and `entries` says how they are written and how one is chose
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from demur.core.accounts import Purpose
 from demur.core.content import Direction, RequestKind
@@ -95,17 +97,25 @@ def for_post(
 
     `reply_to` makes a draft a reply; its text chooses nothing and is repeated nowhere. `safer` is handed through.
     """
+    guidance = _for_post(outcome, categories, role, is_reply or reply_to is not None, bool(safer))
+    return replace(guidance, safer=safer) if safer else guidance
+
+
+@lru_cache(maxsize=1024)  # posts are many and their cases few
+def _for_post(
+    outcome: Outcome, categories: frozenset[Category], role: Role, is_reply: bool, has_safer: bool
+) -> Guidance:
     case: dict[str, frozenset[str]] = {
         "outcome": frozenset({outcome.word}),
         "category": frozenset(category.value for category in categories),
         "role": frozenset({role.value}),
-        "is_reply": _yes(is_reply or reply_to is not None),
-        "has_safer": _yes(bool(safer)),
+        "is_reply": _yes(is_reply),
+        "has_safer": _yes(has_safer),
     }
-    return _compose("posts", case, {"supervisor": _SUPERVISORS.get(role, "your supervisor")}, safer)
+    return _compose("posts", case, {"supervisor": _SUPERVISORS.get(role, "your supervisor")})
 
 
-def _compose(folder: str, case: Case, terms: Mapping[str, str], safer: str = "") -> Guidance:
+def _compose(folder: str, case: Case, terms: Mapping[str, str]) -> Guidance:
     def filled(part: str) -> tuple[tuple[Entry, str], ...]:
         return tuple((entry, entry.text.format_map(terms)) for entry in book(folder).choose(part, case))
 
@@ -116,7 +126,6 @@ def _compose(folder: str, case: Case, terms: Mapping[str, str], safer: str = "")
         if_offended=tuple(text for _, text in filled("if_offended")),
         record_note=" ".join(text for _, text in filled("record_note")),
         cautions=tuple(text for _, text in filled("cautions")),
-        safer=safer,
     )
 
 

@@ -114,8 +114,7 @@ class Screen:
     def _excused_by_post(self, number: int, folded: Folded, excused: dict[tuple[int, int], bool]) -> bool:
         place = number, -1
         if place not in excused:
-            unless = self.rules[number].unless_post
-            excused[place] = any(_compiled(pattern).search(folded.text) for pattern in unless)
+            excused[place] = _finds_any(self.rules[number].unless_post, folded.text)
         return excused[place]
 
 
@@ -126,17 +125,15 @@ def _compiled(pattern: str) -> re2._Regexp:
 
 
 def _excused(rule: Rule, folded: Folded, sentences: Sentences, hit: Hit) -> bool:
-    start, end = sentences.bounds(hit.start)
-    if rule.unless and _finds(rule.unless, folded.original[start:end]):
+    if rule.unless and _finds_any(rule.unless, folded.part(*sentences.bounds(hit.start))):
         return True
     if rule.also:
-        near = fold(sentences.around(folded.original, hit.start, 2)).text
+        near = folded.part(*sentences.around(hit.start, 2))
         return not all(_compiled(pattern).search(near) for pattern in rule.also)
     return False
 
 
-def _finds(patterns: Iterable[str], text: str) -> bool:
-    folded = fold(text).text
+def _finds_any(patterns: Iterable[str], folded: str) -> bool:
     return any(_compiled(pattern).search(folded) for pattern in patterns)
 
 

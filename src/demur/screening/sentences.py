@@ -25,11 +25,11 @@ class Sentences:
         index = self.number(position)
         return self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else self.length
 
-    def around(self, text: str, position: int, reach: int) -> str:
-        """The sentence around a position with as many as `reach` sentences on either side."""
+    def around(self, position: int, reach: int) -> tuple[int, int]:
+        """Start and end of the sentence around a position with as many as `reach` sentences on either side."""
         index = self.number(position)
         last = index + reach + 1
-        return text[self.starts[max(0, index - reach)] : self.starts[last] if last < len(self.starts) else self.length]
+        return self.starts[max(0, index - reach)], self.starts[last] if last < len(self.starts) else self.length
 
 
 def split_sentences(text: str) -> Sentences:
