@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 
 import ahocorasick_rs
 import re2
@@ -41,6 +42,7 @@ class Screen:
         self._phrases = ahocorasick_rs.AhoCorasick(phrases, matchkind=ahocorasick_rs.MatchKind.Standard)
         self._prefilter = Prefilter(patterns)
         self._patterns = [self._prefilter.pattern(index) for index in range(len(patterns))]
+        self._marks = [pattern.groupindex.get("mark", 0) for pattern in self._patterns]
         self._candidates = self._prefilter.candidates if prefilter else lambda _: range(len(patterns))
 
     def screen(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
@@ -95,20 +97,26 @@ class Screen:
             if _is_whole(text, start, end) and _applies(self.rules[number], post):
                 yield number, Hit(*folded.span(start, end))
         encoded = text.encode("utf-8", "replace")  # after folding no lone surrogate is left; stay safe all the same
+        place: Sequence[int] | None = None
         for index in self._candidates(encoded):
-            number = self._pattern_rule[index]
+            number, mark = self._pattern_rule[index], self._marks[index]
             rule, pattern = self.rules[number], self._patterns[index]
-            if not _applies(rule, post) or pattern.search(encoded) is None:
+            if not _applies(rule, post):
                 continue
             if rule.recognizer is not None:
-                yield from ((number, hit) for hit in rule.recognizer(folded, post))
+                if pattern.search(encoded) is not None:
+                    yield from ((number, hit) for hit in rule.recognizer(folded, post))
                 continue
-            group = pattern.groupindex.get("mark", 0)
-            for match in pattern.finditer(text):
-                start, end = match.span(group)
+            for match in pattern.finditer(encoded):
+                if place is None:
+                    place = _code_points(text, encoded)
+                start, end = match.span(mark)
+                if start < 0:
+                    continue
+                start, end = place[start], place[end]
                 while start < end and text[end - 1].isspace():
                     end -= 1
-                if 0 <= start < end:
+                if start < end:
                     yield number, Hit(*folded.span(start, end))
 
     def _excused_by_post(self, number: int, folded: Folded, excused: dict[tuple[int, int], bool]) -> bool:
@@ -116,6 +124,14 @@ class Screen:
         if place not in excused:
             excused[place] = _finds_any(self.rules[number].unless_post, folded.text)
         return excused[place]
+
+
+def _code_points(text: str, encoded: bytes) -> Sequence[int]:
+    """Which code point each byte of a text in UTF-8 belongs to, and one more for the end."""
+    if len(text) == len(encoded):
+        return range(len(text) + 1)
+    starts = accumulate(byte & 0xC0 != 0x80 for byte in encoded)
+    return [*(count - 1 for count in starts), len(text)]
 
 
 @cache
