@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from demur.caseload import tables
 from demur.caseload.tables import (
     called_share,
+    everyday_words,
     family_share,
     formal_names_of,
     given_share,
     is_common_family,
     is_common_given,
+    is_usual_given,
+    ordinary_words,
     pair_share,
+    pictures,
     table_lines,
 )
 
@@ -95,3 +99,25 @@ def test_texts_are_read_without_the_whole_tables() -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert out.stdout.strip() == "0"
     assert tables.given_share("mary") > 0
+
+
+def test_pictures_stand_for_names_and_nothing_else() -> None:
+    table = pictures()
+    assert "rose" in table["🌹"]
+    assert len(table) > 80
+    for picture, names in table.items():
+        assert not any(character.isalnum() or character == "\ufe0f" for character in picture)
+        assert names
+        assert all(name.isascii() and name.islower() for name in names)
+
+
+def test_everyday_words_are_no_usual_names() -> None:
+    assert {"rose", "young", "said", "with"} <= everyday_words()
+    assert not {"maria", "jose", "james", "nguyen", "abdi", "ngozi"} & everyday_words()
+    assert ordinary_words() <= everyday_words()
+
+
+def test_usual_names_reach_further_than_common_ones() -> None:
+    assert is_common_given("james")
+    assert is_usual_given("james")
+    assert not is_usual_given("xiulan")

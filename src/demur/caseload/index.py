@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from itertools import product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from demur.caseload.names import CONSONANTS, HANGUL, PARTICLES, Names, fold, names_of, script_key, sound_key, words_of
-from demur.caseload.tables import ordinary_words
+from demur.caseload.tables import everyday_words, ordinary_words, pictures
 from demur.core.people import Caseload, Client
 
 
@@ -19,18 +20,24 @@ class Kind(IntEnum):
     """What a form in the index stands for; of two kinds with the same words the higher one is kept beside the lower."""
 
     FAMILY = 1
-    NICKNAME = 2
-    GIVEN = 3
-    PREFERRED = 4
-    OTHER_SINGLE = 5
-    OTHER_NAME = 6
-    RUN_TOGETHER = 7
-    HANDLE = 8
-    EMAIL = 9
+    INITIAL_RUN = 2
+    DIMINUTIVE = 3
+    NICKNAME = 4
+    GIVEN = 5
+    PREFERRED = 6
+    OTHER_SINGLE = 7
+    OTHER_NAME = 8
+    RUN_TOGETHER = 9
+    HANDLE = 10
+    EMAIL = 11
 
 
 GIVEN_KINDS = (Kind.GIVEN, Kind.PREFERRED, Kind.OTHER_SINGLE, Kind.NICKNAME)
+CALLED_KINDS = (*GIVEN_KINDS, Kind.DIMINUTIVE)
+"""What somebody may be called in a text. Profiles are read without diminutives."""
 SHORTEST_RUN_TOGETHER = 6
+SHORTEST_INITIAL_RUN = 5
+"""Letters that an initial and a family name need together before they are read as one handle."""
 SHORTEST_INSIDE = 8
 """Letters a run-together name needs before it is looked for inside a longer hashtag."""
 SHORTEST_HANDLE = 6
@@ -80,27 +87,35 @@ class CaseloadIndex:
             self.initials_family.append(
                 frozenset(writing[0][0] for writing in names.family) | {part[0] for part in names.family_parts}
             )
-        self.by_initials: dict[tuple[str, ...], set[int]] = {}
-        for position, letters in enumerate(zip(self.initials_given, self.initials_family, strict=True)):
-            for pair in product(*letters):
-                self.by_initials.setdefault(pair, set()).add(position)
-        self.initial_pairs = frozenset(self.by_initials)
         self._named: dict[tuple[tuple[str, ...], frozenset[Kind]], frozenset[int]] = {}
         self.forms: dict[tuple[str, ...], tuple[Form, ...]] = {
             words: tuple(Form(kind, frozenset(clients)) for kind, clients in sorted(kinds.items(), reverse=True))
             for words, kinds in forms.items()
         }
+        longer: dict[str, dict[str, set[int]]] = {}
+        for words in self.forms:
+            if len(words) > 1:
+                longer.setdefault(words[0], {}).setdefault(words[1], set()).add(len(words))
+        self.longer: dict[str, dict[str, tuple[int, ...]]] = {
+            first: {second: tuple(sorted(sizes, reverse=True)) for second, sizes in seconds.items()}
+            for first, seconds in longer.items()
+        }
+        """How many words the forms have that begin with two words, the longest first."""
         self.vocabulary = frozenset(words[0] for words in self.forms)
-        self.patterns: list[tuple[str, ...]] = list(self.forms)
-        self.automaton = AhoCorasick([f" {' '.join(words)} " for words in self.patterns])
-        inside = sorted(
+        self.familiar: dict[str, bool] = dict.fromkeys(everyday_words(), False) | dict.fromkeys(self.vocabulary, True)
+        """Whether a word begins something in the index; missing where it isn't even an everyday word."""
+        self.only_words = frozenset(
             words[0]
             for words, found in self.forms.items()
-            if len(words) == 1
-            and len(words[0]) >= SHORTEST_INSIDE
-            and any(form.kind is Kind.RUN_TOGETHER for form in found)
+            if len(words) == 1 and words[0] in everyday_words() and found[0].kind < Kind.OTHER_NAME
         )
-        self.inside = AhoCorasick(inside, matchkind=MatchKind.LeftmostLongest)
+        """Everyday words that are also a name: written small, they are mostly just words."""
+        self.every_word = frozenset(
+            word
+            for words, found in self.forms.items()
+            if any(form.kind < Kind.HANDLE and form.kind is not Kind.INITIAL_RUN for form in found)
+            for word in words
+        )
         self.name_words = frozenset(
             words[0]
             for words, found in self.forms.items()
@@ -110,25 +125,148 @@ class CaseloadIndex:
         for position, names in enumerate(self.names):
             for word in _name_words(names):
                 self.by_word.setdefault(word, set()).add(position)
-        self.by_sound: dict[str, set[int]] = {}
+        self.scripts = {names.script for names in self.names} - {""}
+
+    # What only some texts and profiles need is built when the first of them comes.
+
+    @cached_property
+    def by_initials(self) -> dict[tuple[str, ...], set[int]]:
+        """Clients by the first letters of their given and family names."""
+        found: dict[tuple[str, ...], set[int]] = {}
+        for position, letters in enumerate(zip(self.initials_given, self.initials_family, strict=True)):
+            for pair in product(*letters):
+                found.setdefault(pair, set()).add(position)
+        return found
+
+    @cached_property
+    def family_initials(self) -> frozenset[str]:
+        """First letters of family names."""
+        return frozenset(letter for letters in self.initials_family for letter in letters)
+
+    @cached_property
+    def inside(self) -> AhoCorasick:
+        """Finds names run together inside longer tags and handles."""
+        found = sorted(
+            words[0]
+            for words, forms in self.forms.items()
+            if len(words) == 1
+            and len(words[0]) >= SHORTEST_INSIDE
+            and any(form.kind is Kind.RUN_TOGETHER for form in forms)
+        )
+        return AhoCorasick(found, matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def by_sound(self) -> dict[str, set[int]]:
+        """Clients by what a word of their names sounds like."""
+        found: dict[str, set[int]] = {}
         for word, clients in self.by_word.items():
             if len(word) > 2:
-                self.by_sound.setdefault(sound_key(word), set()).update(clients)
-        self.by_script: dict[tuple[str, str], set[int]] = {}
+                found.setdefault(sound_key(word), set()).update(clients)
+        return found
+
+    @cached_property
+    def by_script(self) -> dict[tuple[str, str], set[int]]:
+        """Clients by the bones of a word, for names that were spelled from another script."""
+        found: dict[tuple[str, str], set[int]] = {}
         for word, clients in self.by_word.items():
             for script in (CONSONANTS, HANGUL):
                 if len(key := script_key(script, word)) > 1:
-                    self.by_script.setdefault((script, key), set()).update(clients)
-        self.scripts = {names.script for names in self.names} - {""}
-        self.own_handles: list[str] = sorted(loose for loose in self.loose_handles if len(loose) >= SHORTEST_HANDLE)
-        self.inside_own_handles = AhoCorasick(self.own_handles)
-        self.parts: list[str] = sorted(word for word in self.by_word if len(word) > 2)
-        self.inside_handles = AhoCorasick(self.parts)
-        self.near: dict[str, set[str]] = {}
+                    found.setdefault((script, key), set()).update(clients)
+        return found
+
+    @cached_property
+    def own_handles(self) -> list[str]:
+        """Handles of the record, letters and digits only, that are long enough to be looked for inside others."""
+        return sorted(loose for loose in self.loose_handles if len(loose) >= SHORTEST_HANDLE)
+
+    @cached_property
+    def inside_own_handles(self) -> AhoCorasick:
+        """Finds handles of the record inside other handles."""
+        return AhoCorasick(self.own_handles)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """Words of names that are long enough to be looked for inside a handle."""
+        return sorted(word for word in self.by_word if len(word) > 2)
+
+    @cached_property
+    def inside_handles(self) -> AhoCorasick:
+        """Finds words of names inside a handle."""
+        return AhoCorasick(self.parts)
+
+    @cached_property
+    def near(self) -> dict[str, tuple[str, ...]]:
+        """Name words by what is left of them when one letter is taken out."""
+        found: dict[str, tuple[str, ...]] = {}
         for word in self.name_words:
             if len(word) >= 4:
                 for shorter in deletions(word):
-                    self.near.setdefault(shorter, set()).add(word)
+                    found[shorter] = (*found.get(shorter, ()), word)
+        return found
+
+    @cached_property
+    def beginnings(self) -> list[str]:
+        """Name words in alphabetical order, for those of which only the beginning is shown."""
+        return sorted(word for word in self.name_words if len(word) >= 4)
+
+    @cached_property
+    def backwards(self) -> dict[str, str]:
+        """Name words by what they are when read from behind."""
+        return {word[::-1]: word for word in self.name_words if len(word) >= 4}
+
+    @cached_property
+    def given_words(self) -> list[tuple[str, ...]]:
+        """Single words that each client is called by, for misspellings."""
+        return [
+            tuple({writing[0] for writing in names.given | names.preferred if len(writing) == 1} | names.given_parts)
+            for names in self.names
+        ]
+
+    @cached_property
+    def family_words(self) -> list[tuple[str, ...]]:
+        """Single words of each client's family names, for misspellings."""
+        return [
+            tuple({writing[0] for writing in names.family if len(writing) == 1} | names.family_parts)
+            for names in self.names
+        ]
+
+    @cached_property
+    def said_twice(self) -> frozenset[str]:
+        """Words that are both the given and the family name of one client."""
+        return frozenset(
+            word
+            for givens, families in zip(self.given_words, self.family_words, strict=True)
+            for word in givens
+            if word in families
+        )
+
+    @cached_property
+    def middle_words(self) -> frozenset[str]:
+        """Words of middle names."""
+        return frozenset(word for names in self.names for writing in names.middle for word in writing)
+
+    @cached_property
+    def local_phones(self) -> frozenset[str]:
+        """Phone numbers without the area code."""
+        return frozenset(digits[-7:] for digits in self.phones)
+
+    @cached_property
+    def pictured(self) -> dict[str, tuple[str, ...]]:
+        """Words of clients' names by the pictures that people put for them."""
+        known = {
+            picture: tuple(name for name in names if name in self.name_words) for picture, names in pictures().items()
+        }
+        return {picture: names for picture, names in known.items() if names}
+
+    @cached_property
+    def picture_signs(self) -> frozenset[str]:
+        """The first characters of those pictures: a text without one of them needs no look at pictures."""
+        return frozenset(picture[0] for picture in self.pictured)
+
+    @cached_property
+    def picture_pattern(self) -> re.Pattern[str]:
+        """Finds those pictures, the longest first."""
+        return re.compile("|".join(re.escape(picture) for picture in sorted(self.pictured, key=len, reverse=True)))
 
     @classmethod
     def build(cls, caseload: Caseload) -> CaseloadIndex:
@@ -224,6 +362,35 @@ def _forms(names: Names) -> Iterable[tuple[tuple[str, ...], Kind]]:
             yield writing, Kind.FAMILY
     for joined in _run_together(names):
         yield (joined,), Kind.RUN_TOGETHER
+    for joined in _initial_runs(names):
+        yield (joined,), Kind.INITIAL_RUN
+    own = {writing[0] for writing in names.given | names.preferred if len(writing) == 1} | names.given_parts
+    for given in own:
+        for small in _diminutives(given):
+            if small not in own and small not in names.nicknames:
+                yield (small,), Kind.DIMINUTIVE
+
+
+def _initial_runs(names: Names) -> set[str]:
+    """mlopez: how many handles are made."""
+    letters = {writing[0][0] for writing in names.given | names.preferred}
+    families = {"".join(writing) for writing in names.family if len("".join(writing)) >= SHORTEST_INITIAL_RUN - 1}
+    return {letter + family for letter in letters for family in families} - everyday_words()
+
+
+def _diminutives(given: str) -> set[str]:
+    """Mariita, Carlitos, Carmencita: what Spanish makes of any name."""
+    if len(given) < 4 or not given.isalpha():
+        return set()
+    stem, last = given[:-1], given[-1]
+    if last in "ao":
+        stem = {"c": stem[:-1] + "qu", "g": stem[:-1] + "gu", "z": stem[:-1] + "c"}.get(stem[-1], stem)
+        return {f"{stem}it{last}"}
+    if last == "s" and stem[-1] in "ao":
+        return {f"{stem[:-1]}it{stem[-1]}s"}
+    if last in "lsd":
+        return {f"{given}ito", f"{given}ita"}
+    return {f"{given}cito", f"{given}cita"} if last in "enr" else set()
 
 
 def _run_together(names: Names) -> set[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -30,33 +28,64 @@ _LOOKALIKES = str.maketrans(
     "аеорсухіјѕһԁӏԛԝвкмнтАВЕКМНОРСТУХІЈЅԚԜαοεινρκυτχηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijshdlqwbkmhtABEKMHOPCTYXIJSQWaoeivpkutxnABEZHIKMNOPTYX",
 )
+_LOOKALIKE = re.compile(r"[\u0370-\u052f]")
+_MASKS = frozenset("•●■█▇▓▒░✱✲∗⁎＊")
+"""Signs that people put where a letter was."""
 _QUOTES = {"‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "ʻ": "'", "ʹ": "'", "‛": "'", "ʽ": "'"}
 
 
-@dataclass(frozen=True, slots=True)
 class FoldedText:
-    """Plain ASCII for a text, and its words. `offsets` is None where every position stayed the same."""
+    """Plain ASCII for a text. Where each character stood is worked out only when somebody asks."""
 
-    original: str
-    text: str
-    offsets: Sequence[int] | None
+    __slots__ = ("_offsets", "_same", "original", "text")
+
+    def __init__(self, original: str, text: str, *, same: bool) -> None:
+        self.original = original
+        self.text = text
+        self._same = same
+        self._offsets: list[int] | None = None
+
+    @property
+    def offsets(self) -> list[int] | None:
+        """The original position of every folded character; None where every position stayed the same."""
+        if self._same:
+            return None
+        if self._offsets is None:
+            source = _unmixed(self.original)
+            self._offsets = [position for position, character in enumerate(source) for _ in _PLAIN[ord(character)]]
+        return self._offsets
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original code points behind a folded span; accents written as separate characters are included."""
-        if self.offsets is None:
+        offsets = self.offsets
+        if offsets is None:
             return start, end
-        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        first, last = offsets[start], offsets[end - 1] + 1
         while last < len(self.original) and unicodedata.category(self.original[last]) in ("Mn", "Me"):
             last += 1
         return first, last
 
     def position(self, original: int) -> int:
         """The first folded position that stands at or after an original one."""
-        return original if self.offsets is None else bisect_left(self.offsets, original)
+        offsets = self.offsets
+        return original if offsets is None else bisect_left(offsets, original)
 
 
-@lru_cache(maxsize=65_536)
+class _Plain(dict[int, str]):
+    """What each character is read as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= 65_536:
+            self.clear()
+        plain = self[code] = _fold_character(chr(code))
+        return plain
+
+
 def _fold_character(character: str) -> str:
+    if character < "\x80" and character not in "\0\x1f":
+        return character.lower()
+    if character in _MASKS:
+        return "*"
     if character in _QUOTES:
         return "'"
     category = unicodedata.category(character)
@@ -104,18 +133,13 @@ def fold(text: str) -> FoldedText:
     if text.isascii():
         plain = text.lower()
         if "\0" not in plain and "\x1f" not in plain:
-            return FoldedText(text, plain, None)
-    source = _MIXED_SCRIPTS.sub(_unmix, text)
-    pieces: list[str] = []
-    offsets: list[int] = []
-    for position, character in enumerate(source):
-        if character < "\x80" and character not in "\0\x1f":
-            pieces.append(character.lower())
-            offsets.append(position)
-        elif piece := _fold_character(character):
-            pieces.append(piece)
-            offsets.extend([position] * len(piece))
-    return FoldedText(text, "".join(pieces), offsets)
+            return FoldedText(text, plain, same=True)
+    return FoldedText(text, _unmixed(text).translate(_PLAIN), same=False)
+
+
+def _unmixed(text: str) -> str:
+    """The text with lookalike letters replaced inside words that mix scripts."""
+    return _MIXED_SCRIPTS.sub(_unmix, text) if _LOOKALIKE.search(text) else text
 
 
 def _unmix(found: re.Match[str]) -> str:
@@ -127,21 +151,29 @@ def _unmix(found: re.Match[str]) -> str:
     return word.translate(_LOOKALIKES) if latin and other else word
 
 
+_PLAIN = _Plain()
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name. A number at the end of a word is a word of its own."""
-    return tuple(_WORD.findall(fold(text).text))
+    return tuple(folded_words(fold(text).text))
 
 
 def word_spans(folded: str) -> tuple[list[str], list[int], list[int]]:
     """The words of a folded text with the folded positions where each starts and ends."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _WORD.finditer(folded):
-        words.append(found[0])
-        starts.append(found.start())
-        ends.append(found.end())
-    return words, starts, ends
+    starts, ends = word_places(folded)
+    return [folded[start:end] for start, end in zip(starts, ends, strict=True)], starts, ends
+
+
+def word_places(folded: str) -> tuple[list[int], list[int]]:
+    """Where each word of a folded text starts and ends."""
+    spans = [found.span() for found in _WORD.finditer(folded)]
+    return [start for start, _ in spans], [end for _, end in spans]
+
+
+def folded_words(folded: str) -> list[str]:
+    """The words of a folded text."""
+    return _WORD.findall(folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ UNLISTED_FAMILY = 1e-6
 COMMON_GIVEN = 4e-4
 COMMON_FAMILY = 2.5e-4
 """From here on a name says little by itself: about 500 given and 500 family names."""
+USUAL_GIVEN = 5e-5
+"""From here on somebody famous has the name: about 1,500 given names."""
 RARE = 1e-4
 """Below this a name may stand alone, or beside a single letter: one in 10,000 people."""
 
@@ -154,6 +156,11 @@ def is_common_given(name: str) -> bool:
     return name in _common("given", COMMON_GIVEN)
 
 
+def is_usual_given(name: str) -> bool:
+    """Whether enough people have a given name that with another family name it is another person's."""
+    return name in _common("given", USUAL_GIVEN)
+
+
 def is_common_family(name: str) -> bool:
     """Whether so many people have a family name that it says little by itself."""
     return name in _common("family", COMMON_FAMILY)
@@ -188,6 +195,23 @@ def is_somali(name: str) -> bool:
 def ordinary_words() -> frozenset[str]:
     """Names that are also everyday words, months, flowers, places or brands."""
     return frozenset(word for line in table_lines("ordinary_words.txt") for word in line.split())
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words that posts use every day, names among them: alone they say little, and they misspell nobody's name."""
+    return ordinary_words() | frozenset(word for line in table_lines("everyday_words.txt") for word in line.split())
+
+
+@cache
+def pictures() -> dict[str, tuple[str, ...]]:
+    """The names that a picture may stand for, by picture without its variation selector."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in table_lines("pictures.csv"):
+        signs, _, names = line.partition(",")
+        for sign in signs.split():
+            found[sign] = found.get(sign, ()) + tuple(names.split())
+    return found
 
 
 @cache

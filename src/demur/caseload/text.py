@@ -9,51 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
+from demur.caseload.disguises import disguised, hidden_alone, in_tags, misspelt_twice, slipped
+from demur.caseload.index import CaseloadIndex, Form, Kind
+from demur.caseload.mentions import CITES, RULES, mention, settled
+from demur.caseload.names import TITLES, FoldedText, fold, folded_words
+from demur.caseload.reading import Reading
+from demur.caseload.tables import everyday_words, is_common_family, is_common_given, is_usual_given, ordinary_words
+from demur.core.findings import Confidence, Finding
 
-from demur.caseload.index import GIVEN_KINDS, CaseloadIndex, Form, Kind, deletions
-from demur.caseload.names import TITLES, FoldedText, fold, word_spans
-from demur.caseload.tables import is_common_family, is_common_given, ordinary_words
-from demur.core.findings import Category, Confidence, Finding
+__all__ = ["CITES", "RULES", "find_mentions"]
 
-CITES = ("NASW-1.07r", "HIPAA-164.514b2i")
-
-_SAYS = {
-    "caseload-full-name": "This is the name of somebody on your caseload.",
-    "caseload-name-run-together": "This is the name of somebody on your caseload, written as one word.",
-    "caseload-name-and-initial": "This looks like somebody on your caseload, with one name cut to a letter.",
-    "caseload-title-and-family-name": "This looks like somebody on your caseload.",
-    "caseload-given-name": "Somebody on your caseload has this first name.",
-    "caseload-nickname": "People with a name on your caseload are often called this.",
-    "caseload-other-name": "Somebody on your caseload goes by this name.",
-    "caseload-family-name": "Somebody on your caseload has this family name.",
-    "caseload-initials": "These are the initials of somebody on your caseload.",
-    "caseload-handle": "This is the handle of somebody on your caseload.",
-    "caseload-email": "This is the e-mail address of somebody on your caseload.",
-    "caseload-phone": "This is the phone number of somebody on your caseload.",
-    "caseload-masked-name": "This reads like the name of somebody on your caseload with letters hidden.",
-}
-RULES = tuple(_SAYS)
-"""Every rule this module can report."""
-
-_MAXIMUM_GAP = 8
-_SENTENCE_END = re.compile(r"[.!?;:]\s")
-_TWO_SENTENCES = re.compile(r"[!?;:]")
 _PHONE = re.compile(r"[0-9][0-9 ().+/-]{5,}[0-9]")
 _INITIALS = re.compile(r"(?<![A-Za-z.])([A-Z])\.\s?([A-Z])\.(?![A-Za-z])")
 _ABBREVIATIONS = frozenset(
     {"us", "uk", "eu", "dc", "la", "ny", "nc", "sc", "nd", "sd", "nj", "am", "pm", "ps", "id", "md", "jd", "ba", "ma",
      "bs", "ms", "mr", "dr", "ad", "bc", "tv", "vp", "pr", "pc", "er", "or", "un", "eg", "ie"}
 )  # fmt: skip
-_MASKED = re.compile(r"(?<![a-z0-9*])[a-z]+(?:\*{1,8}[a-z]+)+(?![a-z0-9*])|(?<![a-z0-9*])[a-z]{3,}\*{2,8}(?![a-z0-9*])")
-_MAXIMUM_MASKED = 50
-_LEET = str.maketrans("0134578", "oieastb")
-_LEET_WITH_L = str.maketrans("0134578", "oleastb")
-_REPEATED = re.compile(r"([a-z])\1{2,}")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-
 _MONTHS = frozenset({"april", "may", "june", "july", "august", "abril", "mayo", "junio", "julio", "agosto"})
 _BEFORE_MONTH = frozenset(
     {"in", "of", "by", "since", "until", "till", "this", "next", "last", "early", "late", "mid", "every", "en", "de",
@@ -79,77 +51,46 @@ _DONE_TO = frozenset(
 )
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One way of reading the words of a text, with where each stands in it.
-
-    `altered` holds the words that were changed to get this reading; None means that it is the text as written.
-    """
-
-    index: CaseloadIndex
-    folded: FoldedText
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    shouting: bool
-    altered: frozenset[int] | None = None
-    findings: list[Finding] = field(default_factory=list)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Original code points from word `first` to word `last`, both included."""
-        return self.folded.span(self.starts[first], self.ends[last])
-
-    def gap(self, word: int) -> str:
-        """What stands between a word and the one after it."""
-        return self.folded.text[self.ends[word] : self.starts[word + 1]]
-
-    def joined(self, word: int) -> bool:
-        """Whether a word and the one after it can be parts of one name."""
-        gap = self.gap(word)
-        if gap in (" ", ", ", "-", "'", "_", "", ". ", "."):
-            return gap != ". " or len(self.words[word]) < 3 or self.words[word] in TITLES
-        if len(gap) > _MAXIMUM_GAP:
-            return False
-        if _TWO_SENTENCES.search(gap):
-            return False
-        return not _SENTENCE_END.search(gap) or len(self.words[word]) < 3 or self.words[word] in TITLES
-
-    def raw(self, word: int) -> str:
-        start, end = self.span(word, word)
-        return self.folded.original[start:end]
-
-    def capital(self, word: int) -> bool:
-        """Whether a word is written as a name would be; scripts without capitals always are."""
-        first = self.raw(word)[0]
-        if first.isupper():
-            return not self.shouting and not self._among_capitals(word)
-        return not first.islower() and not first.isdigit()
-
-    def _among_capitals(self, word: int) -> bool:
-        """Whether a word stands in a run of words in capitals, where a capital says nothing."""
-        if not self.raw(word).isupper() or len(self.words[word]) < 2:
-            return False
-        beside = [near for near in (word - 1, word + 1) if 0 <= near < len(self.words)]
-        return bool(beside) and all(self.raw(near).isupper() and not self.raw(near).isdigit() for near in beside)
-
-    def starts_sentence(self, word: int) -> bool:
-        start, _ = self.span(word, word)
-        before = self.folded.original[max(0, start - 12) : start].rstrip(" \t\"'“”‘’(*_#@")
-        return not before or before[-1] in ".!?:\n\r…•—-"
-
-    def marked(self, word: int) -> str:
-        """The # or @ right before a word, or nothing."""
-        before = self.starts[word] - 1
-        character = self.folded.text[before] if before >= 0 else ""
-        return character if character in "#@" else ""
-
-    def add(self, rule: str, first: int, last: int, confidence: Confidence) -> None:
-        if self.altered is not None:
-            if self.altered.isdisjoint(range(first, last + 1)):
-                return
-            confidence = min(confidence, Confidence.LIKELY)
-        start, end = self.span(first, last)
-        self.findings.append(_finding(rule, self.folded.original, start, end, confidence))
+_CLIENT_WORDS = frozenset(
+    {"client", "clients", "patient", "patients", "resident", "consumer", "participant", "mentee", "kiddo", "kiddos",
+     "case", "caseload", "session", "sessions", "visit", "intake", "youth", "student", "supervisee", "probationer",
+     "cliente", "paciente"}
+)  # fmt: skip
+_BELONGS = frozenset(
+    {"mom", "mother", "mum", "mama", "dad", "father", "papa", "sister", "brother", "sibling", "siblings", "son",
+     "daughter", "kid", "kids", "baby", "family", "parents", "grandma", "grandpa", "aunt", "uncle", "husband", "wife",
+     "boyfriend", "girlfriend", "partner", "foster", "house", "home", "birthday", "case", "story", "file", "session",
+     "visit", "hearing", "school", "teacher", "therapist", "worker", "caseworker", "court", "hair", "face", "smile"}
+)  # fmt: skip
+_PLACES = frozenset(
+    {"restaurant", "steakhouse", "bar", "pub", "grill", "cafe", "church", "hospital", "school", "park", "kitchen",
+     "diner", "pizza", "faire", "island", "beach", "lake", "street", "st", "avenue", "ave", "blvd", "boulevard", "road",
+     "rd", "drive", "hall", "center", "centre", "university", "college", "county", "city", "fc", "cup", "stadium",
+     "library", "museum", "theater", "theatre", "field", "mall", "square", "bridge", "mountain", "river", "elementary",
+     "high", "middle", "memorial", "cathedral", "parish", "award", "awards", "show"}
+)  # fmt: skip
+_BEFORE_PLACES = frozenset(
+    {"san", "santa", "saint", "st", "lake", "mount", "mt", "fort", "ft", "port", "cape", "point", "camp", "new", "king",
+     "queen", "prince", "princess", "president", "senator", "pope", "lady", "lord", "governor", "justice", "north",
+     "south", "east", "west"}
+)  # fmt: skip
+_TAG_WORDS = frozenset(
+    {"team", "pray", "praying", "for", "justice", "love", "free", "happy", "birthday", "bday", "rip", "welcome", "home",
+     "congrats", "strong", "forever", "day", "my", "our", "we", "i", "you", "miss", "go", "get", "well", "hope", "find",
+     "bring", "help", "proud", "of", "the", "time", "with", "and", "is", "to", "in", "s", "girl", "boy", "baby"}
+)  # fmt: skip
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "my", "your", "his", "her", "our", "their", "no", "this", "that", "some", "any", "every"}
+)
+_SAYS_SOMETHING = frozenset(
+    {"said", "says", "told", "tells", "asked", "asks", "texted", "called", "cried", "relapsed", "graduated", "laughed",
+     "smiled", "cries"}
+)  # fmt: skip
+_NOBODY: frozenset[int] = frozenset()
+_CHECK_IN = 60
+"""Characters after "@ " that are read as the name of a place, as posts with a place are written."""
+_PERSONAL_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "sra", "sr", "srta"})
+_BEFORE_LETTERS = _CLIENT_WORDS | _PERSONAL_TITLES
 
 
 def find_mentions(index: CaseloadIndex, text: str) -> tuple[Finding, ...]:
@@ -160,93 +101,117 @@ def find_mentions(index: CaseloadIndex, text: str) -> tuple[Finding, ...]:
     if not index.clients or not text:
         return ()
     folded = fold(text)
-    words, starts, ends = word_spans(folded.text)
-    findings: list[Finding] = []
-    shouting = text.isupper() and len(words) > 3
-    reading = _Reading(index, folded, words, starts, ends, shouting)
-    if not index.vocabulary.isdisjoint(words):
-        _scan(reading)
-        findings += reading.findings
-    for other in _other_readings(reading):
-        if not index.vocabulary.isdisjoint(other.words):
-            _scan(other)
-            findings += other.findings
-    _hashtags(reading, findings)
-    _phones(index, folded, findings)
-    _initials(index, text, findings)
-    _masked(index, folded, findings)
-    return _settle(findings)
-
-
-def _finding(rule: str, text: str, start: int, end: int, confidence: Confidence) -> Finding:
-    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, _SAYS[rule], CITES)
-
-
-def _settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Of overlapping findings the surest stays, then the longest."""
-    kept: list[Finding] = []
-    taken: set[int] = set()
-    ranked = sorted(findings, key=lambda finding: (-finding.confidence, finding.start - finding.end, finding.start))
-    for finding in ranked:
-        covered = range(finding.start, finding.end)
-        if taken.isdisjoint(covered):
-            taken.update(covered)
-            kept.append(finding)
-    return tuple(sorted(kept, key=lambda finding: finding.start))
+    reading = Reading(index, folded, folded_words(folded.text))
+    _scan(reading)
+    misspelt_twice(reading)
+    hidden_alone(reading)
+    _phones(index, folded, reading.findings)
+    if "." in text:
+        _initials(reading)
+    if not _BEFORE_LETTERS.isdisjoint(reading.words):
+        _bare_initials(reading)
+        _titled_letter(reading)
+    for other in disguised(reading):
+        _scan(other)
+        reading.findings += other.findings
+    in_tags(reading)
+    return settled(reading.findings) if reading.findings else ()
 
 
 # --- one reading -----------------------------------------------------------------------------------------------
 
 
-def _scan(reading: _Reading) -> None:
+def _scan(reading: Reading) -> None:
+    if True not in reading.known:
+        return
     index, words = reading.index, reading.words
-    canonical = f" {' '.join(words)} "
-    word_at = {}
-    position = 0
-    for number, word in enumerate(words):
-        word_at[position] = number
-        position += len(word) + 1
-    givens: dict[int, list[tuple[int, Form]]] = {}
+    longer, forms_of, only_words = index.longer, index.forms, index.only_words
+    givens: list[tuple[int, int, Form]] = []
     families: dict[int, list[tuple[int, Form]]] = {}
     families_ending: dict[int, list[tuple[int, Form]]] = {}
-    for pattern, begin, _ in index.automaton.find_matches_as_indexes(canonical, overlapping=True):
-        form_words = index.patterns[pattern]
-        first = word_at[begin]
-        last = first + len(form_words) - 1
-        for form in index.forms[form_words]:
-            if form.kind in GIVEN_KINDS:
-                if _together(reading, first, last):
-                    givens.setdefault(first, []).append((last, form))
-            elif form.kind is Kind.FAMILY:
-                if _together(reading, first, last):
-                    families.setdefault(first, []).append((last, form))
-                    families_ending.setdefault(last, []).append((first, form))
-            elif form.kind is Kind.OTHER_NAME:
-                if _together(reading, first, last):
-                    reading.add("caseload-full-name", first, last, Confidence.SURE)
-            elif form.kind is Kind.RUN_TOGETHER:
+    total = len(words)
+    for first, known in enumerate(reading.known):
+        if not known:
+            continue
+        word = words[first]
+        if word in only_words and _is_only_a_word(reading, first):
+            continue
+        if word in longer and first + 1 < total and words[first + 1] in longer[word]:
+            for length in longer[word][words[first + 1]]:  # the longest way of writing a name comes first
+                last = first + length - 1
+                if last >= total:
+                    continue
+                for form in forms_of.get(tuple(words[first : last + 1]), ()):
+                    kind = form.kind
+                    if kind is Kind.HANDLE:
+                        _handle(reading, first, last)
+                    elif kind is Kind.EMAIL:
+                        _email(reading, first, last)
+                    elif not reading.together(first, last):
+                        continue
+                    elif kind is Kind.FAMILY:
+                        families.setdefault(first, []).append((last, form))
+                        families_ending.setdefault(last, []).append((first, form))
+                    elif kind is Kind.OTHER_NAME:
+                        reading.add("caseload-full-name", first, last, Confidence.SURE)
+                    else:
+                        givens.append((first, last, form))
+        for form in forms_of.get((word,), ()):
+            kind = form.kind
+            if kind is Kind.FAMILY:
+                families.setdefault(first, []).append((first, form))
+                families_ending.setdefault(first, []).append((first, form))
+            elif kind is Kind.RUN_TOGETHER:
                 reading.add("caseload-name-run-together", first, first, Confidence.SURE)
-            elif form.kind is Kind.HANDLE:
-                _handle(reading, first, last)
-            elif form.kind is Kind.EMAIL:
-                _email(reading, first, last)
-    for forms in (*families.values(), *givens.values()):
-        forms.sort(key=lambda entry: -entry[0])  # the longest way of writing a name comes first
-    for forms in families_ending.values():
-        forms.sort(key=lambda entry: entry[0])
-    for first, forms in givens.items():
-        for last, form in forms:
-            _given(reading, first, last, form, families, families_ending)
-    for first, forms in families.items():
-        for last, form in forms:
+            elif kind is Kind.INITIAL_RUN:
+                _initial_run(reading, first)
+            elif kind is Kind.HANDLE:
+                _handle(reading, first, first)
+            else:
+                givens.append((first, first, form))
+    for first, last, form in givens:
+        _given(reading, first, last, form, families, families_ending)
+    for first, ends in families.items():
+        for last, form in ends:
             _family(reading, first, last, form)
 
 
-def _together(reading: _Reading, first: int, last: int) -> bool:
-    return all(reading.joined(word) for word in range(first, last))
+def _is_only_a_word(reading: Reading, word: int) -> bool:
+    """Whether an everyday word in small letters stands among others like it: all of the rest would say so, too."""
+    if reading.altered is not None:
+        return False
+    words, known, original = reading.words, reading.known, reading.folded.original
+    written = words[word]
+    if not original.isascii() or written in reading.capitalized:
+        return False
+    last = len(words) - 1
+    before, after = words[word - 1] if word else "the", words[word + 1] if word < last else "the"
+    if written in ordinary_words() and (
+        (word and known[word - 1] is None) or (word < last and known[word + 1] is None)
+    ):
+        return False  # it may be beside a misspelt name
+    if before in _DONE_TO or before in TITLES or after in _DOES or after in _SAYS_SOMETHING or after[-2:] == "ed":
+        return False
+    index = reading.index
+    if after in index.longer.get(written, ()):
+        return False
+    clients = index.by_word.get(written, _NOBODY)
+    for near in range(max(0, word - 3), min(word + 4, last + 1)):
+        beside = words[near]
+        named = known[near] and near != word
+        if named and (beside not in index.only_words or not clients.isdisjoint(index.by_word.get(beside, _NOBODY))):
+            return False
+    return True
 
 
-def _handle(reading: _Reading, first: int, last: int) -> None:
+def _initial_run(reading: Reading, word: int) -> None:
+    """mlopez says something as a tag or handle, or with a number."""
+    numbered = word + 1 < len(reading.words) and reading.words[word + 1].isdigit() and not reading.gap(word)
+    if reading.marked(word) or numbered:
+        reading.add("caseload-name-run-together", word, word, Confidence.POSSIBLE)
+
+
+def _handle(reading: Reading, first: int, last: int) -> None:
     folded = reading.folded.text
     words = tuple(reading.words[first : last + 1])
     # The stored handle may begin or end with punctuation; its words alone decide where to look.
@@ -263,7 +228,7 @@ def _handle(reading: _Reading, first: int, last: int) -> None:
             continue
         word = len(words) == 1 and handle.isalpha()
         if before not in ("@", "/", "#") and word:
-            if len(handle) < 6 or handle in ordinary_words() or is_common_given(handle):
+            if len(handle) < 6 or handle in everyday_words() or is_common_given(handle):
                 continue
             confidence = Confidence.LIKELY if len(handle) >= 8 else Confidence.POSSIBLE
         else:
@@ -274,11 +239,11 @@ def _handle(reading: _Reading, first: int, last: int) -> None:
         if reading.altered is None:
             original_start, original_end = reading.folded.span(start, end)
             reading.findings.append(
-                _finding("caseload-handle", reading.folded.original, original_start, original_end, confidence)
+                mention("caseload-handle", reading.folded.original, original_start, original_end, confidence)
             )
 
 
-def _email(reading: _Reading, first: int, last: int) -> None:
+def _email(reading: Reading, first: int, last: int) -> None:
     if reading.altered is not None:
         return
     gaps = [reading.gap(word) for word in range(first, last)]
@@ -293,7 +258,7 @@ def _email(reading: _Reading, first: int, last: int) -> None:
 
 
 def _given(
-    reading: _Reading,
+    reading: Reading,
     first: int,
     last: int,
     form: Form,
@@ -301,161 +266,261 @@ def _given(
     families_ending: dict[int, list[tuple[int, Form]]],
 ) -> None:
     """A given name: with the family name beside it, with a letter, nearly with the family name, or alone."""
-    words = reading.words
-    nickname = form.kind is Kind.NICKNAME
-    for skipped in range(3):
-        start = last + 1 + skipped
-        if start >= len(words) or not reading.joined(start - 1):
-            break
-        if skipped and not _can_be_middle(reading, start - 1, first):
-            break
-        for end, family in families.get(start, ()):
-            if end != last and not form.clients.isdisjoint(family.clients) and words[start] != words[first]:
-                reading.add("caseload-full-name", first, end, _full(reading, first, last, start, end, nickname))
-                return
-    if first and reading.joined(first - 1):
-        for start, family in families_ending.get(first - 1, ()):
-            if not form.clients.isdisjoint(family.clients):
-                comma = "," in reading.gap(first - 1)
-                sure = _full(reading, first, last, start, first - 1, nickname)
-                capitals = reading.capital(start) and reading.capital(first)
-                if not comma and not capitals and (words[start] in ordinary_words() or len(words[start]) < 3):
-                    continue
-                # Where a script has no capitals, family name first is the usual order and not a guess.
-                usual = comma or reading.raw(start)[0].lower() == reading.raw(start)[0].upper()
-                reading.add("caseload-full-name", start, last, sure if usual else min(sure, Confidence.LIKELY))
-                return
+    if first in reading.named:
+        return
+    if _with_family(reading, first, last, form, families):
+        return
+    named_before = first - 1 in families_ending and reading.joined(first - 1)
+    if named_before and _after_family(reading, first, last, form, families_ending):
+        return
     following = last + 1
-    if following < len(words) and reading.joined(last):
-        if len(words[following]) == 1 and _initial_fits(reading, form, following):
-            dotted = reading.folded.text[reading.ends[following] : reading.ends[following] + 1] == "."
-            upper = reading.raw(following).isupper() and not reading.shouting
-            plain = reading.gap(last) in (" ", "_", ".", "-")
-            lone = words[following] in ("i", "s", "t", "d", "m")
-            if dotted or (plain and (upper or not lone)):
-                if reading.capital(first) or dotted:
-                    weak = nickname or words[first] in ordinary_words()
-                    confidence = Confidence.POSSIBLE if weak and not dotted else Confidence.LIKELY
-                    if upper or dotted:
-                        reading.add("caseload-name-and-initial", first, following, confidence)
-                        return
-                elif words[first] not in ordinary_words() and words[following] != "a":
-                    reading.add("caseload-name-and-initial", first, following, Confidence.POSSIBLE)
-                    return
-        if _nearly_family(reading, form, first, following):
+    if following < len(reading.words):
+        if len(reading.words[following]) == 1 and reading.joined(last):
+            if _with_initial(reading, first, last, form):
+                return
+        elif reading.known[following] is None and _nearly(reading, form, first, last, following, family=True):
             reading.add("caseload-full-name", first, following, Confidence.LIKELY)
             return
-    if first and reading.joined(first - 1) and _nearly_family(reading, form, first, first - 1):
+    if first and reading.known[first - 1] is None and _nearly(reading, form, first, last, first - 1, family=True):
         reading.add("caseload-full-name", first - 1, last, Confidence.LIKELY)
         return
     _given_alone(reading, first, last, form)
 
 
-def _full(reading: _Reading, first: int, last: int, start: int, end: int, nickname: bool) -> Confidence:
+def _with_family(
+    reading: Reading, first: int, last: int, form: Form, families: dict[int, list[tuple[int, Form]]]
+) -> bool:
+    """Maria Lopez, with up to two middle names."""
+    words = reading.words
+    following = last + 1
+    if not (following in families or following + 1 in families or following + 2 in families):
+        return False
+    for start in range(following, min(following + 3, len(words))):
+        if not reading.joined(start - 1) or (start > following and not _can_be_middle(reading, start - 1, first)):
+            return False
+        for end, family in families.get(start, ()):
+            if not form.clients.isdisjoint(family.clients) and _two_names(reading, first, start):
+                short = form.kind in (Kind.NICKNAME, Kind.DIMINUTIVE)
+                confidence = _full(reading, first, last, start, end, short)
+                reading.add("caseload-full-name", first, end, confidence)
+                if confidence > Confidence.POSSIBLE:
+                    reading.named.update(range(first, end + 1))
+                return True
+    return False
+
+
+def _two_names(reading: Reading, first: int, start: int) -> bool:
+    """Whether two words are two names: one said twice is so only for those who have it twice, like Hussein Hussein."""
+    word = reading.words[start]
+    return word != reading.words[first] or word in reading.index.said_twice
+
+
+def _after_family(
+    reading: Reading, first: int, last: int, form: Form, families_ending: dict[int, list[tuple[int, Form]]]
+) -> bool:
+    """Lopez, Maria; Lopez Maria."""
+    words = reading.words
+    for start, family in families_ending[first - 1]:
+        if form.clients.isdisjoint(family.clients) or not _two_names(reading, first, start):
+            continue
+        comma = "," in reading.gap(first - 1)
+        short = form.kind in (Kind.NICKNAME, Kind.DIMINUTIVE)
+        sure = _full(reading, first, last, start, first - 1, short)
+        weak = words[start] in everyday_words() or len(words[start]) < 3
+        if weak and not comma and not (reading.capital(start) and reading.capital(first)):
+            continue
+        # Where a script has no capitals, family name first is the usual order and not a guess.
+        character = reading.first_character(start)
+        usual = comma or character.lower() == character.upper()
+        reading.add("caseload-full-name", start, last, sure if usual else min(sure, Confidence.LIKELY))
+        if sure > Confidence.POSSIBLE:
+            reading.named.update(range(start, last + 1))
+        return True
+    return False
+
+
+def _with_initial(reading: Reading, first: int, last: int, form: Form) -> bool:
+    """Maria L., Maria L."""
+    words = reading.words
+    letter = last + 1
+    initials = reading.index.initials_family
+    if not any(words[letter] in initials[client] for client in form.clients):
+        return False
+    weak = form.kind is Kind.NICKNAME or all(word in everyday_words() for word in words[first:letter])
+    upper = reading.first_character(letter).isupper() and not reading.shouting
+    if reading.folded.text[reading.ends[letter] : reading.ends[letter] + 1] == ".":
+        reading.add("caseload-name-and-initial", first, letter, Confidence.LIKELY)
+        return True
+    if reading.gap(last) not in (" ", "_", ".", "-"):
+        return False
+    if reading.capital(first):
+        if upper and not (words[letter] == "i" and letter + 1 < len(words)):
+            confidence = Confidence.POSSIBLE if weak else Confidence.LIKELY
+            reading.add("caseload-name-and-initial", first, letter, confidence)
+            return True
+        return False
+    # a, i, and what is left of isn't, don't and I'm are words, and no initials of small names.
+    if not weak and (upper or words[letter] not in ("a", "i", "s", "t", "d", "m", "u", "x")):
+        reading.add("caseload-name-and-initial", first, letter, Confidence.POSSIBLE)
+        return True
+    return False
+
+
+def _full(reading: Reading, first: int, last: int, start: int, end: int, short: bool) -> Confidence:
     """How sure given and family name together are: two everyday words need capitals to be a name."""
-    ordinary = ordinary_words()
-    both_words = all(word in ordinary for word in (*reading.words[first : last + 1], *reading.words[start : end + 1]))
-    capitals = reading.capital(first) and reading.capital(start)
+    words, everyday = reading.words, everyday_words()
+    both_words = (
+        words[first] in everyday
+        and words[start] in everyday
+        and all(word in everyday for word in (*words[first : last + 1], *words[start : end + 1]))
+    )
+    apart = start > last + 1
+    if not both_words and not short and not apart:
+        return Confidence.SURE
+    capitals = reading.capital_name(first, last) and reading.capital_name(start, end)
     if both_words and not capitals and not reading.marked(first):
         return Confidence.POSSIBLE
-    if nickname or (both_words and start > last + 1):
-        return Confidence.LIKELY
-    if start > last + 1 and not (capitals and reading.capital(last + 1)):
+    if short or (both_words and apart) or (apart and not (capitals and reading.capital(last + 1))):
         return Confidence.LIKELY
     return Confidence.SURE
 
 
-def _can_be_middle(reading: _Reading, word: int, first: int) -> bool:
+def _can_be_middle(reading: Reading, word: int, first: int) -> bool:
     """A word between given and family name that can be a middle name, rather than "and" or a verb."""
     written = reading.words[word]
     if written.isdigit() or written in ("s", "and", "y", "or", "the", "i"):
         return False
     if reading.capital(word):
         return reading.capital(first)
-    if reading.raw(word)[0].isupper() and reading.shouting:
-        return is_common_given(written) or len(written) == 1
-    return not reading.capital(first) and is_common_given(written) and written not in ordinary_words()
-
-
-def _initial_fits(reading: _Reading, form: Form, word: int) -> bool:
-    letter = reading.words[word]
-    return any(letter in reading.index.initials_family[client] for client in form.clients)
-
-
-def _nearly_family(reading: _Reading, form: Form, given: int, word: int) -> bool:
-    """One slip away from the family name of a client with this given name."""
-    written = reading.words[word]
-    if len(written) < 4 or written in ordinary_words() or reading.capital(given) != reading.capital(word):
+    if reading.first_character(word).isupper() and (reading.shouting or not reading.capital(first)):
+        return is_usual_given(written) or len(written) == 1
+    if reading.capital(first):
         return False
-    return any(
-        not reading.index.form((family,), (Kind.FAMILY,)).isdisjoint(form.clients)
-        for family in _one_slip(reading.index, written)
-    )
+    if written in reading.index.middle_words:
+        return written not in _AFTER_NAMES
+    return is_usual_given(written) and written not in everyday_words()
 
 
-def _one_slip(index: CaseloadIndex, written: str) -> list[str]:
-    """Names in the index that one added, missing, wrong or swapped letter turns into what was written."""
-    if len(written) > 24 or written in index.name_words:
-        return []
-    candidates = {name for shorter in deletions(written) for name in index.near.get(shorter, ())}
-    return sorted(name for name in candidates if name != written and OSA.distance(name, written) <= 1)
+def _nearly(reading: Reading, form: Form, first: int, last: int, word: int, *, family: bool) -> bool:
+    """Whether a word is a slip or two away from the other name of a client who has the one from first to last."""
+    written = reading.words[word]
+    index = reading.index
+    if reading.known[word] is not None or not 3 <= len(written) <= 24 or written in index.name_words:
+        return False
+    if not reading.joined(word if word < first else last):
+        return False
+    if reading.capital_name(first, last) != reading.capital(word) or _is_picture(reading, first):
+        return False
+    others = index.family_words if family else index.given_words
+    head, second, size = written[0], written[1], len(written)
+    for client in form.clients:
+        for name in others[client]:
+            # One slip leaves one of the first two letters in its place, or the second one comes first.
+            near = name[0] == head or name[1:2] in (second, head) or name[0] == second
+            if near and -3 < len(name) - size < 3 and slipped(written, name):
+                return True
+    return False
 
 
-def _given_alone(reading: _Reading, first: int, last: int, form: Form) -> None:
+def _is_picture(reading: Reading, word: int) -> bool:
+    """Whether a word of an altered reading is a picture in the text."""
+    return reading.altered is not None and word in reading.altered and not reading.first_character(word).isalnum()
+
+
+def _given_alone(reading: Reading, first: int, last: int, form: Form) -> None:
     words = reading.words
     word = words[first]
-    if last == first and len(word) < 3:
-        if len(word) < 2 or not reading.capital(first) or form.kind is Kind.NICKNAME or word in ordinary_words():
-            return
-        if reading.starts_sentence(first):
-            return
-    marked = reading.marked(first)
-    if reading.altered is not None and not marked and last == first:
-        only_word = len(word) >= 5 and word not in ordinary_words() and form.kind is not Kind.NICKNAME
-        if not only_word or not reading.capital(first):
-            return
-    rule = {Kind.NICKNAME: "caseload-nickname", Kind.OTHER_SINGLE: "caseload-other-name"}.get(
-        form.kind, "caseload-given-name"
-    )
+    nickname = form.kind in (Kind.NICKNAME, Kind.DIMINUTIVE)
+    everyday = everyday_words()
+    if _is_picture(reading, first):
+        _picture_alone(reading, first)
+        return
     capital = reading.capital(first)
-    if capital and (is_common_given(word) or form.kind is Kind.NICKNAME) and _is_somebody_else(reading, first, last):
+    if nickname and ((word in everyday and not (capital and _beside_client(reading, first))) or len(word) < 3):
         return
-    if all(part in ordinary_words() for part in words[first : last + 1]):
-        if form.kind is Kind.NICKNAME:
-            return
-        if not marked and _word_is_a_person(reading, first, last, capital):
-            reading.add(rule, first, last, Confidence.POSSIBLE)
+    if last == first and len(word) < 3 and (not capital or word in everyday or reading.starts_sentence(first)):
         return
-    if form.kind is Kind.NICKNAME:
-        if capital and len(word) > 2 and not is_common_given(word):
-            reading.add(rule, first, last, Confidence.POSSIBLE)
+    if reading.altered is not None and last == first and not _altered_alone(reading, first, nickname, capital):
+        return
+    weak = word in everyday and all(part in everyday for part in words[first : last + 1])
+    if weak and not nickname and (reading.marked(first) or not _word_is_a_person(reading, first, last, capital)):
+        return
+    known = weak or nickname or is_usual_given(word)
+    if known and _is_somebody_else(reading, first, last, capital):
+        return
+    if nickname:
+        if _beside_client(reading, first) or (capital and not is_usual_given(word)):
+            reading.add("caseload-nickname", first, last, Confidence.POSSIBLE)
+        return
+    rule = "caseload-other-name" if form.kind is Kind.OTHER_SINGLE else "caseload-given-name"
+    if weak:
+        reading.add(rule, first, last, Confidence.POSSIBLE)
         return
     # One name may be anybody's, the author's friend's too: it is a question, and likely only beside talk of a client.
     reading.add(rule, first, last, Confidence.LIKELY if last > first else Confidence.POSSIBLE)
 
 
-def _is_somebody_else(reading: _Reading, first: int, last: int) -> bool:
-    """Whether a common name is part of another whole name (Angela Merkel, Etta James) or of a place (San Jose)."""
+def _picture_alone(reading: Reading, word: int) -> None:
+    """A picture is a name only beside talk of a client, or where it does something."""
+    following = word + 1
+    acts = (
+        following < len(reading.words) and not reading.gap(word).strip() and reading.words[following] in _SAYS_SOMETHING
+    )
+    if acts or _beside_client(reading, word):
+        reading.add("caseload-emoji-name", word, word, Confidence.POSSIBLE)
+
+
+def _altered_alone(reading: Reading, word: int, nickname: bool, capital: bool) -> bool:
+    """Whether one name in disguise says enough without the other."""
+    written = reading.words[word]
+    if reading.marked(word):
+        return True
+    raw = reading.raw(word)
+    if raw[-1] in "sS" and len(raw) == len(written) + 1 and raw.isalpha():
+        following = word + 1
+        belongs = following < len(reading.words) and reading.words[following] in _BELONGS
+        return belongs and written not in everyday_words()
+    return len(written) >= 5 and written not in everyday_words() and not nickname and capital
+
+
+def _is_somebody_else(reading: Reading, first: int, last: int, capital: bool) -> bool:
+    """Whether a name is part of another whole name (Angela Merkel, Etta James) or of a place (San Jose)."""
     words = reading.words
     following = last + 1
-    if following < len(words) and reading.gap(last) == " " and len(words[following]) > 2:
-        after = words[following]
-        title_case = first > 0 and reading.capital(first - 1) and not reading.starts_sentence(first - 1)
-        if (
-            not title_case
-            and reading.capital(following)
-            and after.isalpha()
-            and after not in _DOES
-            and after not in _AFTER_NAMES
-        ):
+    after, gap = "", ""
+    if following < len(words):
+        after, gap = words[following], reading.gap(last)
+        place = following + 1 if after == "s" and gap == "'" else following
+        if place < len(words) and words[place] in _PLACES and reading.capital(place):
             return True
-    if first and reading.gap(first - 1) == " " and reading.capital(first - 1):
-        before = words[first - 1]
-        return before in ("san", "santa", "saint", "st") or is_common_given(before)
-    return False
+        family = is_common_family(after) and after not in _AFTER_NAMES and after not in _DOES
+        if family and gap == " " and (not capital or not reading.capital(following)):
+            return True  # chris pine, David price
+    if not capital:
+        return False
+    before = words[first - 1] if first else ""
+    near = reading.gap(first - 1) if first else ""
+    if after and reading.capital(following) and gap in (" ", "-", "", ". "):
+        # Where every word begins with a capital, the next one says nothing.
+        titled = first > 0 and near == " " and reading.capital(first - 1) and not reading.starts_sentence(first - 1)
+        if gap in ("-", ""):
+            return not (gap == "" and (after in _TAG_WORDS or after.isdigit()))
+        if not titled and len(after) > 2 and after.isalpha() and after not in _DOES and after not in _AFTER_NAMES:
+            return True
+        if len(after) == 1 and following + 1 < len(words) and reading.gap(following) == ". ":
+            return reading.capital(following + 1)  # James B. Sullivan
+    if before and near in (" ", ". ", "", "-") and reading.capital(first - 1):
+        if near == "":
+            return before not in _TAG_WORDS and not before.isdigit()
+        if before in _BEFORE_PLACES or is_common_given(before):
+            return True
+        called = before in everyday_words() or before in TITLES or before in _CLIENT_WORDS or before in _AFTER_NAMES
+        return near == " " and not called and not reading.starts_sentence(first - 1)
+    start = reading.starts[first]
+    return "@ " in reading.folded.text[max(0, start - _CHECK_IN) : start]
 
 
-def _word_is_a_person(reading: _Reading, first: int, last: int, capital: bool) -> bool:
+def _word_is_a_person(reading: Reading, first: int, last: int, capital: bool) -> bool:
     """Whether an everyday word (rose, mark, may) stands where a person would."""
     words = reading.words
     before = words[first - 1] if first and reading.gap(first - 1).strip() == "" else ""
@@ -464,217 +529,110 @@ def _word_is_a_person(reading: _Reading, first: int, last: int, capital: bool) -
         before in _BEFORE_MONTH or before.isdigit() or after.isdigit() or after in ("of", "the")
     ):
         return False
-    acts = after in _DOES or (after.endswith("ed") and len(after) > 4)
+    only_everyday = words[first] not in ordinary_words()  # said, her and song are names, but hardly ever
+    acts = after in _SAYS_SOMETHING or (
+        not only_everyday and (after in _DOES or (after[-2:] == "ed" and len(after) > 4))
+    )
     owns = after == "s" and reading.gap(last) == "'" and capital
     if not capital:
-        return (acts or before in _DONE_TO) and before not in (
-            "the",
-            "a",
-            "my",
-            "your",
-            "his",
-            "her",
-            "our",
-            "their",
-            "no",
-            "this",
-            "that",
-        )
+        return not only_everyday and (acts or before in _DONE_TO) and before not in _DETERMINERS
     if reading.starts_sentence(first):
-        return acts or owns
-    return before not in ("the", "a", "an")
+        return acts or (owns and not only_everyday)
+    if before in ("in", "at") or (only_everyday and (before in ("of", "on") or reading.capital(first - 1))):
+        return False
+    return before not in _DETERMINERS
 
 
-def _family(reading: _Reading, first: int, last: int, form: Form) -> None:
+def _family(reading: Reading, first: int, last: int, form: Form) -> None:
     """A family name without a given name: after a title or a letter it is likely, alone it must be rare."""
     words = reading.words
-    if first and reading.joined(first - 1):
-        previous = words[first - 1]
-        if previous in TITLES and reading.capital(first):
-            reading.add("caseload-title-and-family-name", first - 1, last, Confidence.LIKELY)
-            return
-        fits = len(previous) == 1 and any(previous in reading.index.initials_given[client] for client in form.clients)
-        if fits and reading.capital(first):
-            dotted = reading.gap(first - 1).startswith(".")
-            upper = reading.raw(first - 1).isupper() and previous not in ("i", "a") and reading.gap(first - 1) == " "
-            if dotted or upper:
-                weak = all(word in ordinary_words() for word in words[first : last + 1])
-                confidence = Confidence.POSSIBLE if weak else Confidence.LIKELY
-                reading.add("caseload-name-and-initial", first - 1, last, confidence)
-                return
-    if reading.marked(first) == "@" and last == first:
+    word = words[first]
+    if first in reading.named:
         return
-    rare = not is_common_family(words[first]) and not is_common_given(words[first])
-    if rare and len(words[first]) > 3 and words[first] not in ordinary_words() and reading.capital(first):
-        reading.add("caseload-family-name", first, last, Confidence.POSSIBLE)
+    if _is_picture(reading, first):
+        _picture_alone(reading, first)
+        return
+    everyday = everyday_words()
+    weak = word in everyday and all(part in everyday for part in words[first : last + 1])
+    capital = reading.capital_name(first, last)
+    if first:
+        previous = words[first - 1]
+        if previous in TITLES:
+            if reading.joined(first - 1) and _after_title(reading, first, last, weak, capital):
+                return
+        elif len(previous) == 1:
+            if reading.joined(first - 1) and _after_initial(reading, first, last, form, weak, capital):
+                return
+        elif reading.known[first - 1] is None and _nearly(reading, form, first, last, first - 1, family=False):
+            reading.add("caseload-full-name", first - 1, last, Confidence.LIKELY)
+            return
+    following = last + 1
+    if (
+        following < len(words)
+        and reading.known[following] is None
+        and _nearly(reading, form, first, last, following, family=False)
+    ):
+        reading.add("caseload-full-name", first, following, Confidence.LIKELY)
+        return
+    if weak or not capital or len(word) < 4 or reading.altered is not None or reading.marked(first) == "@":
+        return
+    if is_common_family(word) or is_usual_given(word) or _is_somebody_else(reading, first, last, capital):
+        return
+    reading.add("caseload-family-name", first, last, Confidence.POSSIBLE)
 
 
-# --- other readings of the same text ----------------------------------------------------------------------------
+def _after_title(reading: Reading, first: int, last: int, weak: bool, capital: bool) -> bool:
+    """Ms. Lopez, mr lopez; a title before an everyday word is a king, a nature or a time."""
+    title = reading.words[first - 1]
+    if weak and (title not in _PERSONAL_TITLES or not capital):
+        return False
+    if not capital and (title not in _PERSONAL_TITLES or reading.altered is not None):
+        return False
+    confidence = Confidence.LIKELY if capital else Confidence.POSSIBLE
+    reading.add("caseload-title-and-family-name", first - 1, last, confidence)
+    return True
 
 
-def _other_readings(reading: _Reading) -> Iterable[_Reading]:
-    """The text with disguises undone: digits for letters, drawn-out letters, words in capitals, spaced letters."""
-    words = reading.words
-    for table in (_LEET, _LEET_WITH_L):
-        changed = {
-            number: word.translate(table)
-            for number, word in enumerate(words)
-            if word[0].isalpha() and not word.isalpha()
-        }
-        if table is _LEET_WITH_L:
-            changed = {number: word for number, word in changed.items() if "1" in words[number]}
-        if changed:
-            yield _replaced(reading, changed)
-    drawn = {number: squeezed for number, word in enumerate(words) if (squeezed := _REPEATED.sub(r"\1", word)) != word}
-    if drawn:
-        yield _replaced(reading, drawn)
-    slips = _slips_in_given_names(reading)
-    if slips:
-        yield _replaced(reading, slips)
-    if (camel := _camel(reading)) is not None:
-        yield camel
-    if (spaced := _spaced(reading)) is not None:
-        yield spaced
-
-
-def _replaced(reading: _Reading, changed: dict[int, str]) -> _Reading:
-    words = [changed.get(number, word) for number, word in enumerate(reading.words)]
-    return _Reading(
-        reading.index, reading.folded, words, reading.starts, reading.ends, reading.shouting, frozenset(changed)
-    )
-
-
-def _slips_in_given_names(reading: _Reading) -> dict[int, str]:
-    """Words one slip away from a given name, next to the family name that goes with it."""
-    index, words = reading.index, reading.words
-    slips: dict[int, str] = {}
-    for number, word in enumerate(words):
-        if word not in index.name_words:
-            continue
-        clients = index.form((word,), (Kind.FAMILY,))
-        if not clients:
-            continue
-        for beside in (number - 1, number + 1):
-            if 0 <= beside < len(words) and len(words[beside]) >= 4 and words[beside] not in ordinary_words():
-                if not reading.joined(min(beside, number)) or reading.capital(beside) != reading.capital(number):
-                    continue
-                for name in _one_slip(index, words[beside]):
-                    if not index.form((name,), (Kind.GIVEN, Kind.PREFERRED)).isdisjoint(clients):
-                        slips[beside] = name
-    return slips
-
-
-def _camel(reading: _Reading) -> _Reading | None:
-    """#TeamMariaLopez as four words; only what spans several of them, or stands in a tag, counts."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    altered: set[int] = set()
-    for number, word in enumerate(reading.words):
-        start, end = reading.starts[number], reading.ends[number]
-        raw = reading.raw(number) if len(word) <= 80 else ""
-        parts = list(_CAMEL.finditer(raw)) if len(raw) == len(word) and not raw[1:].islower() else []
-        if len(parts) > 1 and "".join(part[0] for part in parts) == raw:
-            for part in parts:
-                altered.add(len(words))
-                words.append(word[part.start() : part.end()])
-                starts.append(start + part.start())
-                ends.append(start + part.end())
-        else:
-            words.append(word)
-            starts.append(start)
-            ends.append(end)
-    if not altered:
-        return None
-    return _Reading(reading.index, reading.folded, words, starts, ends, reading.shouting, frozenset(altered))
-
-
-def _spaced(reading: _Reading) -> _Reading | None:
-    """M a r i a  L o p e z, m.a.r.i.a: runs of single letters joined to one word."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    altered: set[int] = set()
-    number = 0
-    total = len(reading.words)
-    while number < total:
-        last = number
-        while (
-            last + 1 < total
-            and len(reading.words[last]) == 1
-            and len(reading.words[last + 1]) == 1
-            and len(reading.gap(last)) <= 3
-        ):
-            last += 1
-        if last - number >= 3:
-            for first, end in _split_at_wider_gaps(reading, number, last):
-                altered.add(len(words))
-                words.append("".join(reading.words[first : end + 1]))
-                starts.append(reading.starts[first])
-                ends.append(reading.ends[end])
-        else:
-            last = number
-            words.append(reading.words[number])
-            starts.append(reading.starts[number])
-            ends.append(reading.ends[number])
-        number = last + 1
-    if not altered:
-        return None
-    return _Reading(reading.index, reading.folded, words, starts, ends, reading.shouting, frozenset(altered))
-
-
-def _split_at_wider_gaps(reading: _Reading, first: int, last: int) -> list[tuple[int, int]]:
-    """Letters of one word stand closer than the words; where all gaps are equal it is one word."""
-    gaps = [len(reading.gap(number)) for number in range(first, last)]
-    narrow = min(gaps)
-    parts: list[tuple[int, int]] = []
-    begin = first
-    for number, gap in zip(range(first, last), gaps, strict=True):
-        if gap > narrow:
-            parts.append((begin, number))
-            begin = number + 1
-    return [*parts, (begin, last)]
+def _after_initial(reading: Reading, first: int, last: int, form: Form, weak: bool, capital: bool) -> bool:
+    """M. Lopez, M Lopez, m. lopez."""
+    letter = reading.words[first - 1]
+    initials = reading.index.initials_given
+    if not any(letter in initials[client] for client in form.clients):
+        return False
+    dotted = reading.gap(first - 1).startswith(".")
+    upper = reading.first_character(first - 1).isupper() and reading.gap(first - 1) == " "
+    if capital and (dotted or (upper and (letter not in ("i", "a") or not weak))):
+        confidence = Confidence.POSSIBLE if weak or (letter in ("i", "a") and not dotted) else Confidence.LIKELY
+        reading.add("caseload-name-and-initial", first - 1, last, confidence)
+        return True
+    if dotted and not weak and len(reading.words[first]) > 3 and reading.gap(first - 1) in (". ", "."):
+        reading.add("caseload-name-and-initial", first - 1, last, Confidence.POSSIBLE)
+        return True
+    return False
 
 
 # --- what is not made of words ----------------------------------------------------------------------------------
 
 
-def _hashtags(reading: _Reading, findings: list[Finding]) -> None:
-    """A run-together name inside a longer tag or handle: #prayformarialopez."""
-    for number, word in enumerate(reading.words):
-        if len(word) < 9 or not reading.marked(number):
-            continue
-        for _, begin, end in reading.index.inside.find_matches_as_indexes(word):
-            start = reading.starts[number]
-            original_start, original_end = reading.folded.span(start + begin, start + end)
-            findings.append(
-                _finding(
-                    "caseload-name-run-together",
-                    reading.folded.original,
-                    original_start,
-                    original_end,
-                    Confidence.LIKELY,
-                )
-            )
-
-
 def _phones(index: CaseloadIndex, folded: FoldedText, findings: list[Finding]) -> None:
     if not index.phones:
         return
-    local = {digits[-7:] for digits in index.phones}
     for found in _PHONE.finditer(folded.text):
         digits = [position for position in range(found.start(), found.end()) if folded.text[position].isdigit()]
         number = "".join(folded.text[position] for position in digits)
         if len(number) > 60:
             continue
-        for length, known, confidence in ((0, index.phones.keys(), Confidence.SURE), (7, local, Confidence.LIKELY)):
+        for length, known, confidence in (
+            (0, index.phones.keys(), Confidence.SURE),
+            (7, index.local_phones, Confidence.LIKELY),
+        ):
             hits = [(at, phone) for phone in _inside(number, known, length) if (at := number.find(phone)) >= 0]
             for at, phone in hits:
                 begin = found.start() if number[:at] in ("", "1") else digits[at]
                 while begin and folded.text[begin - 1] in "+(":
                     begin -= 1
                 start, end = folded.span(begin, digits[at + len(phone) - 1] + 1)
-                findings.append(_finding("caseload-phone", folded.original, start, end, confidence))
+                findings.append(mention("caseload-phone", folded.original, start, end, confidence))
 
 
 def _inside(number: str, known: Iterable[str], length: int) -> list[str]:
@@ -686,34 +644,34 @@ def _inside(number: str, known: Iterable[str], length: int) -> list[str]:
     return sorted(pieces.intersection(known), key=len, reverse=True)[:4]
 
 
-def _initials(index: CaseloadIndex, text: str, findings: list[Finding]) -> None:
-    if "." not in text:
-        return
+def _initials(reading: Reading) -> None:
+    """M.L."""
+    text = reading.folded.original
     for found in _INITIALS.finditer(text):
-        given, family = found[1].lower(), found[2].lower()
-        if given + family in _ABBREVIATIONS:
+        letters = found[1].lower(), found[2].lower()
+        if "".join(letters) not in _ABBREVIATIONS and letters in reading.index.by_initials:
+            reading.findings.append(mention("caseload-initials", text, *found.span(), Confidence.POSSIBLE))
+
+
+def _bare_initials(reading: Reading) -> None:
+    """ML, right after talk of a client."""
+    for number, word in enumerate(reading.words):
+        if len(word) != 2 or not _beside_client(reading, number) or word in _ABBREVIATIONS or word in everyday_words():
             continue
-        if (given, family) in index.initial_pairs:
-            findings.append(_finding("caseload-initials", text, found.start(), found.end(), Confidence.POSSIBLE))
+        if tuple(word) in reading.index.by_initials and reading.raw(number).isupper() and not reading.shouting:
+            reading.add("caseload-initials", number, number, Confidence.POSSIBLE)
 
 
-def _masked(index: CaseloadIndex, folded: FoldedText, findings: list[Finding]) -> None:
-    """M*ria, mar***: letters hidden, name still readable."""
-    if "*" not in folded.text:
-        return
-    for number, found in enumerate(_MASKED.finditer(folded.text)):
-        if number >= _MAXIMUM_MASKED:
-            return
-        if len(found[0]) > 40 or sum(character != "*" for character in found[0]) < 3:
+def _titled_letter(reading: Reading) -> None:
+    """Ms. L"""
+    words = reading.words
+    for number in range(1, len(words)):
+        if words[number - 1] not in _PERSONAL_TITLES or words[number] not in reading.index.family_initials:
             continue
-        shape = re.compile(re.sub(r"\*+", lambda stars: _hidden(len(stars[0])), found[0]))
-        hits = (name for name in index.name_words if name[0] == found[0][0] and len(name) >= 4)
-        if any(shape.fullmatch(name) for name in hits):
-            start, end = folded.span(found.start(), found.end())
-            capital = folded.original[start].isupper()
-            confidence = Confidence.LIKELY if capital else Confidence.POSSIBLE
-            findings.append(_finding("caseload-masked-name", folded.original, start, end, confidence))
+        if reading.gap(number - 1) in (" ", ". ") and reading.first_character(number).isupper():
+            reading.add("caseload-title-and-family-name", number - 1, number, Confidence.POSSIBLE)
 
 
-def _hidden(stars: int) -> str:
-    return "[a-z]" if stars == 1 else "[a-z]{1,8}"
+def _beside_client(reading: Reading, word: int) -> bool:
+    """Whether a client is spoken of up to two words before a word."""
+    return any(near in _CLIENT_WORDS for near in reading.words[max(0, word - 2) : word])

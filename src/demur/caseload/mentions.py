@@ -1,0 +1,78 @@
+"""What a mention of a client is called, what is said about it, and what to write instead."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import pairwise
+
+from demur.core.findings import Category, Confidence, Finding
+
+CITES = ("NASW-1.07r", "HIPAA-164.514b2i")
+
+_SAYS = {
+    "caseload-full-name": "This is the name of somebody on your caseload.",
+    "caseload-name-run-together": "This is the name of somebody on your caseload, written as one word.",
+    "caseload-name-and-initial": "This looks like somebody on your caseload, with one name cut to a letter.",
+    "caseload-title-and-family-name": "This looks like somebody on your caseload.",
+    "caseload-given-name": "Somebody on your caseload has this first name.",
+    "caseload-nickname": "People with a name on your caseload are often called this.",
+    "caseload-other-name": "Somebody on your caseload goes by this name.",
+    "caseload-family-name": "Somebody on your caseload has this family name.",
+    "caseload-initials": "These are the initials of somebody on your caseload.",
+    "caseload-handle": "This is the handle of somebody on your caseload.",
+    "caseload-email": "This is the e-mail address of somebody on your caseload.",
+    "caseload-phone": "This is the phone number of somebody on your caseload.",
+    "caseload-masked-name": "This reads like the name of somebody on your caseload with letters hidden.",
+    "caseload-emoji-name": "This picture can stand for the name of somebody on your caseload.",
+}
+RULES = tuple(_SAYS)
+"""Every rule of the caseload."""
+
+_LEFT_OUT = frozenset({"caseload-handle", "caseload-email", "caseload-phone", "caseload-family-name"})
+"""What has no other wording: contacts are left out, and a family name alone may belong to a family."""
+_OWNED = frozenset({
+    "a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that", "little", "big", "baby", "sweet",
+    "la", "el", "mi", "dona", "don", "doña", "miss", "ms", "mr", "mrs", "dr",
+})  # fmt: skip
+"""Words after which "somebody" doesn't read."""
+
+
+def mention(rule: str, text: str, start: int, end: int, confidence: Confidence, owner: bool = False) -> Finding:
+    """A finding over a span of the draft. `owner` where a possessive s belongs to the span."""
+    suggestions = _instead(rule, text, start, end, owner)
+    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, _SAYS[rule], CITES, suggestions)
+
+
+def _instead(rule: str, text: str, start: int, end: int, owner: bool) -> tuple[str, ...]:
+    """Somebody for a name; nothing where a name is part of a tag, an address or a longer word."""
+    if rule in _LEFT_OUT:
+        return ()
+    after = text[end : end + 1]
+    if after.isalnum() or (after in ("_", "@") and after):
+        return ()
+    before = text[max(0, start - 24) : start]
+    if before and (before[-1].isalnum() or before[-1] in "#@/_-.&+"):
+        return ()
+    before = before.rstrip(" \t\"'“”‘’(*[")
+    begins = not before or before[-1] in ".!?\n\r…"
+    if not begins and before[before.rfind(" ") + 1 :].lower().rstrip(".") in _OWNED:
+        return ()
+    return (("Somebody" if begins else "somebody") + ("'s" if owner else ""),)
+
+
+def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of overlapping findings the surest stays, then the longest; in the order of the text."""
+    ordered = sorted(findings, key=lambda finding: finding.start)
+    if all(before.end <= after.start for before, after in pairwise(ordered)):
+        return tuple(ordered)
+    kept: list[Finding] = []
+    taken: list[tuple[int, int]] = []
+    for finding in sorted(ordered, key=lambda finding: (-finding.confidence, finding.start - finding.end)):
+        place = bisect_left(taken, (finding.start, finding.end))
+        # INVARIANT: the spans taken never overlap, so only the two neighbours can.
+        if any(finding.start < end and start < finding.end for start, end in taken[max(0, place - 1) : place + 1]):
+            continue
+        taken.insert(place, (finding.start, finding.end))
+        kept.append(finding)
+    return tuple(sorted(kept, key=lambda finding: finding.start))
