@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 PORT ?= 8081
 
 .PHONY: run setup test lint bench docs requirements clean
@@ -21,8 +22,8 @@ lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: $(VENV)/.ready-bench
-	@$(BIN)/python -m bench
+bench: $(BENCH)/.ready
+	@$(BENCH)/bin/python -m bench $(PARTS) $(if $(DATA),--data "$(DATA)")
 
 docs: $(VENV)/.ready-dev
 	@$(BIN)/python docs/generate.py
@@ -31,7 +32,7 @@ requirements: $(VENV)/.ready-dev
 	@$(BIN)/python scripts/pin.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.ready: pyproject.toml requirements/run.txt
 	@sh scripts/environment.sh "$(PYTHON)" "$(VENV)" requirements/run.txt
@@ -41,6 +42,6 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.ready-bench: $(VENV)/.ready requirements/bench.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/run.txt -r requirements/bench.txt
+$(BENCH)/.ready: pyproject.toml requirements/run.txt requirements/bench.txt
+	@sh scripts/environment.sh "$(PYTHON)" "$(BENCH)" requirements/bench.txt
 	@touch $@
