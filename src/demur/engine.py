@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -15,13 +16,18 @@ from demur.core.content import ConnectionRequest, Post
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.people import SERVED, Relationship
-from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
 from demur.guidance.guidance import for_post, for_request
 from demur.networks.catalogue import network_steps
 from demur.policy.decide import Decision, decide
 from demur.policy.facts import Answer, ConnectFacts, PublishFacts
 from demur.policy.policy import Clause, Policy
+from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
+from demur.screening.rewriting import rewrite
 from demur.screening.screen import Screen, beside_clients
+
+_MOST_REWORDINGS = 8
+"""How often a rewording is judged and reworded: without one fact, another may be the one to drop."""
 
 
 class Engine:
@@ -34,16 +40,29 @@ class Engine:
         self.screen = screen
         self.caseload = caseload
         self.policy = policy
+        self.allowlist = NOTHING_ALLOWED
         # Facts are few and frozen, and posts are many: the same facts are judged once.
         self._judge = lru_cache(maxsize=4096)(partial(decide, policy))
 
-    def check(self, post: Post, also: CaseloadIndex | None = None) -> Verdict:
-        """Judge a draft. `also` holds further names for this draft only."""
+    def allowing(self, allowlist: Allowlist) -> Engine:
+        """The same engine with another allowlist; making it costs nothing."""
+        if allowlist is self.allowlist:
+            return self
+        engine = copy(self)
+        engine.allowlist = allowlist
+        return engine
+
+    def check(self, post: Post, also: CaseloadIndex | None = None, reword: bool = True) -> Verdict:
+        """Judge a draft. `also` holds further names for this draft only.
+
+        Without `reword` no other draft is written: for whoever shows none, it saves judging that one too.
+        """
         verdict = self._check(post, also)
-        if verdict.outcome is Outcome.ALLOW or not any(reason.findings for reason in verdict.reasons):
+        rewording = self._reword(post, also, verdict) if reword else None
+        if rewording is None:
             return verdict
-        safer = self._safer_wording(post, also, verdict)
-        return replace(verdict, guidance=replace(verdict.guidance, safer=safer)) if safer else verdict
+        safer = rewording.text if rewording.outcome is Outcome.ALLOW else ""
+        return replace(verdict, guidance=replace(verdict.guidance, safer=safer), rewording=rewording)
 
     def decide(self, request: ConnectionRequest, today: date) -> Verdict:
         """Judge a request, a message, or something that the professional wants to do, as of `today`."""
@@ -70,7 +89,8 @@ class Engine:
         mentions = find_mentions(self.caseload, post.text)
         if also is not None:
             mentions += find_mentions(also, post.text)
-        findings = self.screen.screen(post, mentions)
+        sifted = self.allowlist.sift(self.screen, post, mentions)
+        findings = sifted.findings
         beside = beside_clients(post.text, findings)
         facts = PublishFacts(
             role=post.role,
@@ -82,6 +102,7 @@ class Engine:
             audience=post.audience,
             is_reply=post.reply_to is not None,
             photos=post.photos > 0,
+            people_who_fit=min((finding.fits for finding in findings if finding.fits is not None), default=None),
             about_client=Answer.of(post.about_client),
         )
         decision = self._judge(facts)
@@ -101,22 +122,29 @@ class Engine:
             version=demur.__version__,
             question=decision.question,
             findings=findings,
-            looked_at=_looked_at_post(post),
+            looked_at=_looked_at_post(post, len(sifted.called_fine)),
+            called_fine=len(sifted.called_fine),
         )
 
-    def _safer_wording(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> str:
-        """The draft with the safest replacement for all that was held against it; empty where that is not enough."""
-        held = {finding for reason in verdict.reasons for finding in reason.findings}
-        if not all(finding.suggestions for finding in held):
-            return ""
-        text = post.text
-        upper = len(text) + 1
-        for finding in sorted(held, key=lambda finding: (-finding.start, finding.end)):
-            if finding.end <= upper:
-                text = text[: finding.start] + finding.suggestions[0] + text[finding.end :]
-                upper = finding.start
-        rewritten = self._check(replace(post, text=text), also)
-        return text if rewritten.outcome is Outcome.ALLOW else ""
+    def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> Rewording | None:
+        """The draft with every safe wording; None where there is none. Rewording it again changes nothing more."""
+        replaced = 0
+        rewritten = rewrite(post.text, held_findings(verdict))
+        for _ in range(_MOST_REWORDINGS):
+            if not rewritten.replaced or rewritten.text == post.text:
+                break
+            replaced += len(rewritten.replaced)
+            post = replace(post, text=rewritten.text)
+            verdict = self._check(post, also)
+            rewritten = rewrite(post.text, held_findings(verdict))
+        return Rewording(post.text, verdict.outcome, replaced, rewritten.left) if replaced else None
+
+
+def held_findings(verdict: Verdict) -> frozenset[Finding]:
+    """What was held against a draft: the findings that met a clause which does not permit."""
+    return frozenset(
+        finding for reason in verdict.reasons if reason.outcome is not Outcome.ALLOW for finding in reason.findings
+    )
 
 
 def _categories(findings: tuple[Finding, ...], *levels: Confidence) -> frozenset[Category]:
@@ -198,9 +226,13 @@ def _request_guidance(request: ConnectionRequest, facts: ConnectFacts, decision:
     return replace(guidance, steps=steps, cautions=(*guidance.cautions, *(network.cautions if steps else ())))
 
 
-def _looked_at_post(post: Post) -> str:
+def _looked_at_post(post: Post, called_fine: int) -> str:
     looked = "Demur looked at the words" + (" and at what they answer" if post.reply_to is not None else "")
-    return looked + (". The photos were not checked." if post.photos else ".")
+    looked += ". The photos were not checked." if post.photos else "."
+    if called_fine:
+        looked += f" {called_fine} {'thing' if called_fine == 1 else 'things'} that you called fine "
+        looked += "was left out." if called_fine == 1 else "were left out."
+    return looked
 
 
 def _looked_at_request(request: ConnectionRequest) -> str:

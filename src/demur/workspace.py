@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from demur.caseload.index import CaseloadIndex
+from demur.caseload.text import RULES as CASELOAD_RULES
+from demur.core.findings import Category
 from demur.core.people import Caseload
 from demur.engine import Engine
 from demur.policy.policy import Policy, load_default, load_policy
@@ -23,6 +25,20 @@ def default_screen() -> Screen:
 def default_policy() -> Policy:
     """Demur's default policy, loaded once in a process."""
     return load_default()
+
+
+@cache
+def rule_titles() -> dict[str, str]:
+    """What each rule that can mark something is called, those of the caseload included."""
+    names = dict.fromkeys(CASELOAD_RULES, "A name that is also on your caseload")
+    return {rule.id: rule.title for rule in default_screen().rules} | names
+
+
+@cache
+def rule_categories() -> dict[str, Category]:
+    """The category of each rule that can mark something."""
+    names = dict.fromkeys(CASELOAD_RULES, Category.CLIENT_NAME)
+    return {rule.id: rule.category for rule in default_screen().rules} | names
 
 
 def open_policy(folder: Path | None) -> Policy:

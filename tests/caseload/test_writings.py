@@ -153,25 +153,17 @@ def test_what_a_large_caseload_finds_in_its_own_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "instead"),
+    "text",
     [
-        ("Anneliese Achterberg was late", "Somebody was late"),
-        ("I saw Anneliese Achterberg’s mom", "I saw somebody’s mom"),
-        ("so Ms. Achterberg cried", "so somebody cried"),
-        ("It rained. Achterberg, Anneliese came.", "It rained. Somebody came."),
+        "#AnnelieseAchterberg",
+        "@anneliese_achterberg",
+        "my Anneliese Achterberg",
+        "Ms. Achterberg",
+        "a.a@example.org",
+        "208-555-0142",
     ],
 )
-def test_what_to_write_instead(text: str, instead: str) -> None:
-    index = CaseloadIndex.build(Caseload((Client("1", "Anneliese", family_name="Achterberg"),)))
-    (hit,) = find_mentions(index, text)
-    assert text[: hit.start] + hit.suggestions[0] + text[hit.end :] == instead
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["#AnnelieseAchterberg", "@anneliese_achterberg", "my Anneliese Achterberg", "a.a@example.org", "208-555-0142"],
-)
-def test_what_is_only_left_out_has_no_other_wording(text: str) -> None:
+def test_a_client_is_left_out_and_never_reworded(text: str) -> None:
     client = Client("1", "Anneliese", family_name="Achterberg", email="a.a@example.org", phone="208-555-0142")
     hits = find_mentions(CaseloadIndex.build(Caseload((client,))), text)
     assert hits

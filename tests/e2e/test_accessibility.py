@@ -25,6 +25,7 @@ PAGES = [
     "/policy/try/",
     "/policy/try/request/",
     "/log/",
+    "/fine/",
 ]
 
 
@@ -116,3 +117,41 @@ def test_without_scripts(open_page: Open, scheme: str) -> None:
     expect(page.get_by_role("heading", name="Don't post this")).to_be_visible()
     page.evaluate("() => document.documentElement.classList.remove('js')")
     assert objections(page) == []
+
+
+@pytest.mark.usefixtures("nobody")
+def test_calling_something_fine_by_keyboard(open_page: Open, scheme: str) -> None:
+    page = open_page("/check/", color_scheme=scheme)
+    page.get_by_label("Your draft").fill("Call us on 512-555-0147 about the yard sale!")
+    page.get_by_role("button", name="This is fine… 512-555-0147").press("Enter")
+    expect(page.get_by_role("heading", name="Is this fine?")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_label("Why is this fine?").fill(" ")
+    page.get_by_label("Who says so").fill("M.")
+    page.get_by_role("button", name="Yes, this is fine").press("Enter")
+    expect(page.get_by_text("Write why, in a few words")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_label("Why is this fine?").fill("our own public line")
+    page.get_by_label("Why is this fine?").press("Enter")
+    expect(page.get_by_role("heading", name="Clear to post")).to_be_visible()
+    expect(page.get_by_label("Your draft")).to_have_value("Call us on 512-555-0147 about the yard sale!")
+    assert objections(page) == []
+    page.get_by_role("link", name="what you called fine").first.click()
+    expect(page.get_by_role("cell", name="our own public line", exact=True)).to_be_visible()
+    assert objections(page) == []
+    page.get_by_role("button", name="Mark it again").press("Enter")
+    expect(page.get_by_text("It is marked again from now on.")).to_be_visible()
+    assert "0147" not in page.url
+
+
+@pytest.mark.usefixtures("nobody")
+def test_all_the_wordings_at_once(open_page: Open, scheme: str) -> None:
+    page = open_page("/check/", color_scheme=scheme)
+    page.get_by_label("Your draft").fill("🎉 One of my clients cried last Tuesday.")
+    page.get_by_text("All the wordings at once").click()
+    expect(page.get_by_text("The story itself still stays offline")).to_be_visible()
+    assert objections(page) == []
+    with page.expect_response("**/check/live/"):
+        page.get_by_role("button", name="Use all these wordings").press("Enter")
+    expect(page.get_by_label("Your draft")).to_have_value("🎉 One of my clients cried recently.")
+    expect(page.get_by_role("heading", name="Take it to supervision")).to_be_visible()

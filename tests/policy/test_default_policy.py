@@ -45,6 +45,7 @@ drafts = st.builds(
     audience=st.sampled_from(Audience),
     is_reply=st.booleans(),
     photos=st.booleans(),
+    people_who_fit=st.one_of(st.none(), st.integers(1, 20_000)),
     about_client=st.sampled_from(Answer),
 )
 requests = st.builds(
@@ -140,6 +141,15 @@ def test_more_evidence_is_never_milder(facts: PublishFacts, category: Category) 
 def test_more_possible_evidence_is_never_milder(facts: PublishFacts, category: Category) -> None:
     more = replace(facts, possible=facts.possible | {category})
     assert decide(POLICY, more).outcome >= decide(POLICY, facts).outcome
+
+
+@given(drafts, st.integers(1, 20_000))
+def test_fewer_people_who_fit_are_never_milder(facts: PublishFacts, fewer: int) -> None:
+    counted = facts.people_who_fit
+    outcomes = [decide(POLICY, replace(facts, people_who_fit=count)).outcome for count in (fewer, counted, None)]
+    assert outcomes[2] >= max(outcomes[:2])  # nobody counted: the careful side
+    if counted is not None and fewer <= counted:
+        assert outcomes[0] >= outcomes[1]
 
 
 @given(drafts)

@@ -40,6 +40,8 @@ def test_the_kind_follows_from_the_action() -> None:
         (Action.PUBLISH, {"photos": 2}, "'photos' is true or false"),
         (Action.CONNECT, {"years_since_end": -1}, "whole number of years"),
         (Action.CONNECT, {"years_since_end": True}, "whole number of years"),
+        (Action.PUBLISH, {"people_who_fit": -1}, "whole number"),
+        (Action.PUBLISH, {"people_who_fit": "few"}, "whole number"),
         (Action.CONNECT, {"kind": "message"}, "a case about connect cannot have kind = 'message'"),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else "",
@@ -51,4 +53,5 @@ def test_wrong_facts_are_refused_with_the_fact_named(action: Action, given: dict
 
 def test_what_is_not_known_is_left_out_of_the_request() -> None:
     assert "years_since_end" not in to_cedar(ConnectFacts()).request["context"]
+    assert "people_who_fit" not in to_cedar(PublishFacts()).request["context"]
     assert to_cedar(ConnectFacts(years_since_end=0)).request["context"]["years_since_end"] == 0

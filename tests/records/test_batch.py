@@ -36,6 +36,7 @@ def test_every_field_of_a_draft_is_read_and_others_are_ignored() -> None:
             "caseload_names": ["Marcus Bellweather", "  ", "Cher"],
             "photos": 2,
             "about_client": False,
+            "work_area": " Marfa, TX ",
             "mood": {"deep": ["new"]},
         }
     )
@@ -47,6 +48,7 @@ def test_every_field_of_a_draft_is_read_and_others_are_ignored() -> None:
         "Hello?",
         2,
         False,
+        "Marfa, TX",
     )
     assert [client.full_name for client in draft.also.clients] == ["Marcus Bellweather", "Cher"]
     assert draft.also.clients[0].family_name == "Bellweather"
@@ -54,9 +56,19 @@ def test_every_field_of_a_draft_is_read_and_others_are_ignored() -> None:
 
 
 def test_null_and_empty_stand_for_the_default() -> None:
-    fields = ("network", "audience", "account", "author_role", "reply_to", "caseload_names", "photos", "about_client")
+    fields = (
+        "network",
+        "audience",
+        "account",
+        "author_role",
+        "reply_to",
+        "caseload_names",
+        "photos",
+        "about_client",
+        "work_area",
+    )
     assert read_draft({"text": "", **dict.fromkeys(fields)}) == read_draft({"text": ""})
-    words = ("network", "audience", "account", "author_role", "reply_to")
+    words = ("network", "audience", "account", "author_role", "reply_to", "work_area")
     assert read_draft({"text": "", **dict.fromkeys(words, " ")}).post.audience is Audience.PUBLIC
 
 
@@ -146,6 +158,7 @@ def test_no_relationship_is_not_the_same_as_unknown() -> None:
         ({"text": "", "photos": -1}, "'photos'"),
         ({"text": "", "photos": SECRET}, "'photos'"),
         ({"text": "", "about_client": SECRET}, "'about_client'"),
+        ({"text": "", "work_area": [SECRET]}, "'work_area'"),
     ],
 )
 def test_what_is_no_draft_names_the_field_and_never_its_content(data: object, named: str) -> None:
@@ -180,7 +193,8 @@ def test_what_is_no_request_names_the_field_and_never_its_content(data: object, 
 
 FIELDS = [
     "text", "network", "audience", "account", "author_role", "reply_to", "caseload_names", "photos", "about_client",
-    "display_name", "handle", "mutual_connections", "relationship", "kind", "direction", "served", "knew_before",
+    "work_area", "display_name", "handle", "mutual_connections", "relationship", "kind", "direction", "served",
+    "knew_before",
 ]  # fmt: skip
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),

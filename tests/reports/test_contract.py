@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from demur.core.citations import citations
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Comparison, Level, Match
 from demur.core.people import Client
-from demur.core.verdicts import Guidance, Outcome, Reason, Step, Verdict, Words
+from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Step, Verdict, Words
 from demur.reports.contract import dumps, line_error, post_verdict, request_verdict
 
 CITED = next(iter(citations()))
@@ -46,7 +47,12 @@ VERDICT = Verdict(
 )
 
 # What the contract was published with, and what came to it since; nothing may leave.
-POST_KEYS = {"id", "outcome", "question", "reasons", "findings", "policy", "version"} | {"guidance", "looked_at"}
+POST_KEYS = {"id", "outcome", "question", "reasons", "findings", "policy", "version"} | {
+    "guidance",
+    "looked_at",
+    "rewording",
+    "called_fine",
+}
 REQUEST_KEYS = {"id", "outcome", "level", "candidates", "reasons", "guidance", "policy", "version"} | {
     "question",
     "looked_at",
@@ -85,6 +91,14 @@ def test_a_request_gives_exactly_these_keys() -> None:
         {"client_id": "C-1", "bits": 7.3, "reasons": ["The same first name.", "Another city."]}
     ]
     assert set(written["candidates"][0]) == CANDIDATE_KEYS
+
+
+def test_a_rewording_says_what_it_makes_of_the_draft_and_what_is_left() -> None:
+    assert post_verdict(VERDICT)["rewording"] is None
+    reworded = replace(VERDICT, rewording=Rewording("Hi", Outcome.REFER, 1, (FINDING,)), called_fine=2)
+    written = post_verdict(reworded)
+    assert written["rewording"] == {"text": "Hi", "outcome": "refer", "replaced": 1, "left": written["findings"]}
+    assert written["called_fine"] == 2
 
 
 def test_a_reason_says_where_it_is_written() -> None:

@@ -8,9 +8,18 @@ from hypothesis import strategies as st
 
 from demur.core.content import Post
 from demur.core.findings import IDENTIFIERS, Category, Confidence, Finding
-from demur.screening.recognizers.card_number import has_iban_digits, has_luhn_digit
+from demur.screening.recognizers.check_digits import (
+    has_iban_digits,
+    has_luhn_digit,
+    has_prescriber_digit,
+    has_provider_digit,
+    has_routing_digit,
+    has_vehicle_digit,
+    iban_length,
+)
 from demur.screening.recognizers.social_security import is_issued
-from demur.screening.recognizers.vehicle_number import has_check_digit
+from demur.screening.recognizers.spelled_digits import is_counting, spelled
+from demur.screening.recognizers.wallet import has_base58_checksum, has_bech32_checksum
 from demur.screening.rule import load_default_rules
 from demur.screening.screen import Screen
 
@@ -72,6 +81,20 @@ def test_no_text_trips_the_screen(text: str) -> None:
         "room 1 is " * 8000,
         "case # 1234 " * 8000,
         "a at b dot " * 3000,
+        "five 1 " * 3000,
+        "social five one two " * 1000,
+        "a[.]com " * 2000,
+        "a @ b " * 3000,
+        "de89 3704 0044 " * 1000,
+        "+44 20 7946 0018 " * 1000,
+        "01 44 55 01 23 " * 1000,
+        "5 1 2 - " * 2000,
+        "her ig is " * 2000,
+        "a red ford " * 1500,
+        "his tattoo of a on " * 1000,
+        "::" * 5000,
+        "0." * 5000,
+        "https://" + ")" * 20_000,
     ],
     ids=lambda text: text[:8],
 )
@@ -147,9 +170,9 @@ def test_check_digits() -> None:
     assert has_iban_digits("gb82west12345698765432")
     assert not has_iban_digits("gb82west12345698765433")
     assert not has_iban_digits("gb82")
-    assert has_check_digit("1m8gdm9axkp042788")
-    assert not has_check_digit("1m8gdm9a0kp042788")
-    assert has_check_digit("1" * 17)
+    assert has_vehicle_digit("1m8gdm9axkp042788")
+    assert not has_vehicle_digit("1m8gdm9a0kp042788")
+    assert has_vehicle_digit("1" * 17)
 
 
 @settings(deadline=None)
@@ -189,17 +212,17 @@ def test_every_full_date_is_found_in_every_usual_spelling(day: object) -> None:
         f"{name} {number}, {year}", f"{number} {name} {year}", f"{name[:3]}. {number}",
         f"the {number}th of {name}", f"{number} de {mes} de {year}",
     ):  # fmt: skip
-        found = _found(f"it was since {text}, he said", Category.DATE)
+        found = _found(f"my client was gone since {text}, he said", Category.DATE)
         assert [finding.text for finding in found] == [text], text
 
 
 @pytest.mark.parametrize(
     ("text", "words", "instead"),
     [
-        ("She left on March 3rd.", "on March 3rd", "recently"),
+        ("My client left on March 3rd.", "on March 3rd", "recently"),
         ("She left on March 3, 2021.", "on March 3, 2021", "in 2021"),
         ("Clean since 3/14/2021 now.", "3/14/2021", "2021"),
-        ("Nothing since March 3rd.", "March 3rd", "then"),
+        ("No client since March 3rd. My client left.", "March 3rd", "then"),
         ("On March 3, 2021 she left.", "On March 3, 2021", "In 2021"),
         ("Salió el 3 de marzo de 2021.", "el 3 de marzo de 2021", "en 2021"),
         ("We met in June 2019.", "June 2019", "2019"),
@@ -249,3 +272,177 @@ def test_a_link_ends_where_the_sentence_goes_on(text: str, link: str) -> None:
 )
 def test_slips_of_punctuation_are_no_links(text: str) -> None:
     assert _found(text, Category.URL) == []
+
+
+WORDS = dict(
+    zip("0123456789", ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], strict=True)
+)
+
+
+@settings(deadline=None)
+@given(area=st.from_regex(r"[2-9][0-8][02-9]", fullmatch=True), line=st.integers(100, 199), oh=st.booleans())
+def test_a_phone_in_words_is_found_however_zero_is_said(area: str, line: int, oh: bool) -> None:
+    assume(area not in {"800", "833", "844", "855", "866", "877", "888"})
+    digits = f"{area}555{line:04}"
+    said = " ".join(WORDS[digit] for digit in digits)
+    said = said.replace("zero", "oh") if oh else said
+    (finding,) = _found(f"her mom is at {said}, after six", Category.PHONE)
+    assert finding.text == said
+    assert [spoken.digits for spoken in spelled(said)] == [digits]
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("five one two", "512"),
+        ("double five three", ""),
+        ("double five three one", "5531"),
+        ("forty seven, oh one, 19", "470119"),
+        ("seven hundred one two", "70012"),
+        ("nueve uno cinco", "915"),
+        ("two for one", ""),
+    ],
+)
+def test_digits_as_they_are_said(said: str, digits: str) -> None:
+    assert "".join(spoken.digits for spoken in spelled(said)) == digits
+
+
+@pytest.mark.parametrize(
+    ("digits", "counts"), [("1234", True), ("9876", True), ("7777", True), ("8901", True), ("5120", False)]
+)
+def test_counting_is_no_number(digits: str, counts: bool) -> None:
+    assert is_counting(digits) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("call 5️⃣1️⃣2️⃣ 555 0147 ok", "5️⃣1️⃣2️⃣ 555 0147"),
+        ("call 512📞555📞0147 ok", "512📞555📞0147"),
+        ("she is at 5l2-555-Ol47", "5l2-555-Ol47"),
+        ("text 512-555-HELP", "512-555-HELP"),
+        ("su tel: +52 55 5350 1234", "+52 55 5350 1234"),
+        ("(+44) 20 7946 0018, ask for tea", "(+44) 20 7946 0018"),
+        ("her aunt: 001-206-555-0119", "001-206-555-0119"),
+        ("5 1 2 5 5 5 0 1 4 7 is hers", "5 1 2 5 5 5 0 1 4 7"),
+        ("512.555.0147x9", "512.555.0147x9"),
+        ("512-555-0147 is her cell", "512-555-0147"),
+    ],
+)
+def test_a_phone_in_disguise(text: str, number: str) -> None:
+    assert [finding.text for finding in _found(text, Category.PHONE)] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["800-FLOWERS", "text 800-555-HELP", "1-800-273-TALK", "1 2 3 4 5 6 7 8 9 0", "scores 98 102 95 101", "5.5550147",
+     "1 250 000 pesos", "12.345.678", "2010 2011 2012", "5 1 2 is a chord", "on 05-14-2024 10:30", "219-09-9999"],
+)  # fmt: skip
+def test_what_only_looks_like_a_phone(text: str) -> None:
+    assert _found(text, Category.PHONE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maria (at) example (dot) com",
+        "maria[at]example[dot]com",
+        "maria AT example DOT com",
+        "maria{at}example.org",
+        "maria＠example.org",
+        "m a r i a @ e x a m p l e . o r g",
+        "maria.lopez@gmail",
+        "maria@example,com",
+        "maria.lopez88 at gmail dot com",
+        "maria arroba gmail punto com",
+        "MARIA.LOPEZ@EXAMPLE.ORG",
+        "maria+court@mail.example.co.uk",
+    ],
+)
+def test_an_address_however_it_is_spelt(text: str) -> None:
+    (finding,) = _found(f"her new one: {text}", Category.EMAIL)
+    assert finding.text == text
+
+
+@settings(deadline=None)
+@given(st.ip_addresses(v=6, network="2001:db8::/32"))
+def test_new_addresses_of_the_documentation_net_are_found(address: object) -> None:
+    for written in (str(address), address.exploded, str(address).upper(), f"{address}%eth0"):  # type: ignore[attr-defined]
+        (finding,) = _found(f"blocked {written} again", Category.IP_ADDRESS)
+        assert finding.text == written
+
+
+@pytest.mark.parametrize("text", ["::ffff:192.0.2.128", "fe80::1%eth0", "2001:db8::1", "203[.]0[.]113[.]5"])
+def test_rare_forms_of_addresses(text: str) -> None:
+    (finding,) = _found(f"it was {text}.", Category.IP_ADDRESS)
+    assert finding.text == text
+
+
+def test_check_digits_of_registers() -> None:
+    assert has_routing_digit("021000021")
+    assert not has_routing_digit("021000022")
+    assert not has_routing_digit("991000021")
+    assert not has_routing_digit("000000000")
+    assert has_provider_digit("1234567893")
+    assert not has_provider_digit("1234567890")
+    assert not has_provider_digit("3234567893")
+    assert has_prescriber_digit("ab1234563")
+    assert not has_prescriber_digit("ab1234564")
+    assert has_luhn_digit("490154203237518")  # an IMEI
+    assert iban_length("de") == 22
+    assert iban_length("us") == 0
+    assert not has_iban_digits("de8937040044053201300")
+    assert has_base58_checksum("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa")
+    assert not has_base58_checksum("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb")
+    assert has_bech32_checksum("bc", "qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
+    assert not has_bech32_checksum("bc", "qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("routing number 021000021", "routing number 021000022"),
+        ("NPI 1234567893", "NPI 1234567890"),
+        ("DEA AB1234563", "DEA AB1234564"),
+        ("IMEI 490154203237518", "IMEI 490154203237519"),
+        ("IBAN GB82WEST12345698765432", "IBAN GB82WEST12345698765433"),
+        ("VIN 1M8GDM9AXKP042788", "VIN 1M8GDM9A0KP042788"),
+    ],
+)
+def test_a_named_number_with_a_wrong_check_digit_is_only_likely(right: str, wrong: str) -> None:
+    for text, confidence in ((right, Confidence.SURE), (wrong, Confidence.LIKELY)):
+        (finding,) = SCREEN.screen(Post(text))
+        assert finding.confidence is confidence
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"4[0-9]{15}", fullmatch=True))
+def test_a_card_is_found_exactly_when_its_check_digit_is_right(number: str) -> None:
+    assume(len(set(number)) > 1)
+    assert bool(_found(f"paid with {number} then", Category.ACCOUNT_NUMBER)) is has_luhn_digit(number)
+
+
+@pytest.mark.parametrize("number", ["4", "1234567812345670", "490154203237518", "79927398713"])
+def test_a_right_check_digit_alone_makes_no_card(number: str) -> None:
+    assert _found(f"it says {number} there", Category.ACCOUNT_NUMBER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("My client drives a red 2014 Chevy Malibu.", "a red 2014 Chevy Malibu"),
+        ("My client rides bus 14 home.", "bus 14"),
+        ("One of my clients closed her case. Congrats @newkeys_nadia", "@newkeys_nadia"),
+        ("They took my client's fingerprints.", "my client's fingerprints"),
+    ],
+)
+def test_what_is_nobodys_business_alone_is_likely_beside_a_client(text: str, words: str) -> None:
+    (finding,) = (found for found in SCREEN.screen(Post(text)) if found.text == words)
+    assert finding.confidence is Confidence.LIKELY
+
+
+@pytest.mark.parametrize(
+    "text", ["I bought a red Chevy Malibu.", "Bus 14 is late.", "Congrats @newkeys_nadia", "Loving my new tattoo."]
+)
+def test_it_is_no_finding_without_one(text: str) -> None:
+    assert [found for found in SCREEN.screen(Post(text)) if found.category in IDENTIFIERS] == []

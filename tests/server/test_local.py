@@ -644,6 +644,7 @@ def test_an_older_store_is_brought_up_to_date(made: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE casework_clientrecord")
         cursor.execute("DROP TABLE casework_caseloadrevision")
+        cursor.execute("DROP TABLE casework_allowancerecord")
         cursor.execute("DELETE FROM django_migrations WHERE app = 'casework'")
     opened = reopen(made, answers(PASSPHRASE))
     assert "up to date" in opened.message

@@ -1,4 +1,4 @@
-"""What a mention of a client is called, what is said about it, and what to write instead."""
+"""What a mention of a client is called, and what is said about it."""
 
 from __future__ import annotations
 
@@ -29,36 +29,10 @@ _SAYS = {
 RULES = tuple(_SAYS)
 """Every rule of the caseload."""
 
-_LEFT_OUT = frozenset({"caseload-handle", "caseload-email", "caseload-phone", "caseload-family-name"})
-"""What has no other wording: contacts are left out, and a family name alone may belong to a family."""
-_OWNED = frozenset({
-    "a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that", "little", "big", "baby", "sweet",
-    "la", "el", "mi", "dona", "don", "doña", "miss", "ms", "mr", "mrs", "dr",
-})  # fmt: skip
-"""Words after which "somebody" doesn't read."""
 
-
-def mention(rule: str, text: str, start: int, end: int, confidence: Confidence, owner: bool = False) -> Finding:
-    """A finding over a span of the draft. `owner` where a possessive s belongs to the span."""
-    suggestions = _instead(rule, text, start, end, owner)
-    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, _SAYS[rule], CITES, suggestions)
-
-
-def _instead(rule: str, text: str, start: int, end: int, owner: bool) -> tuple[str, ...]:
-    """Somebody for a name; nothing where a name is part of a tag, an address or a longer word."""
-    if rule in _LEFT_OUT:
-        return ()
-    after = text[end : end + 1]
-    if after.isalnum() or (after in ("_", "@") and after):
-        return ()
-    before = text[max(0, start - 24) : start]
-    if before and (before[-1].isalnum() or before[-1] in "#@/_-.&+"):
-        return ()
-    before = before.rstrip(" \t\"'“”‘’(*[")
-    begins = not before or before[-1] in ".!?\n\r…"
-    if not begins and before[before.rfind(" ") + 1 :].lower().rstrip(".") in _OWNED:
-        return ()
-    return (("Somebody" if begins else "somebody") + ("'s" if owner else ""),)
+def mention(rule: str, text: str, start: int, end: int, confidence: Confidence) -> Finding:
+    """A finding over a span of the draft. Another wording is never offered: without the name the story still tells."""
+    return Finding(Category.CLIENT_NAME, rule, start, end, text[start:end], confidence, _SAYS[rule], CITES)
 
 
 def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -150,11 +150,9 @@ class Reading:
 
     def add(self, rule: str, first: int, last: int, confidence: Confidence) -> None:
         """Note a finding from word to word. A reading that undoes disguises is never sure, and reports only those."""
-        owner = False
         if self.altered is not None:
             if self.altered.isdisjoint(range(first, last + 1)):
                 return
             confidence = min(confidence, Confidence.LIKELY)
-            owner = self.words[last][-1] != "s" and self.raw(last)[-1] in "sS"
         start, end = self.span(first, last)
-        self.findings.append(mention(rule, self.folded.original, start, end, confidence, owner))
+        self.findings.append(mention(rule, self.folded.original, start, end, confidence))

@@ -36,9 +36,9 @@ def run_batch(source: str, judge: Judge) -> int:
                 size = Path(source).stat().st_size
             except OSError as error:
                 raise InputError(f"{source} cannot be read ({error.strerror}).") from None
-        progress = stack.enter_context(_progress())
+        progress = stack.enter_context(progress_bar())
         task = progress.add_task("Reading", total=size)
-        for number, line, read in _lines(stream):
+        for number, line, read in read_lines(stream):
             if line is None or line.strip():
                 answer, line_code = _answer(number, line, judge)
                 code = max(code, line_code)
@@ -53,7 +53,7 @@ def _answer(number: int, line: bytes | None, judge: Judge) -> tuple[dict[str, An
     try:
         if line is None:
             raise UnreadableLine(f"the line is longer than {MAX_LINE_BYTES:,} bytes")
-        data = _parse(line)
+        data = parse_line(line)
         if isinstance(data, dict) and isinstance(data.get("id"), (str, int, float)):
             identifier = data["id"]
         answer = judge(data)
@@ -65,7 +65,8 @@ def _answer(number: int, line: bytes | None, judge: Judge) -> tuple[dict[str, An
     return {**answer, "id": identifier}, ALLOWED if answer["outcome"] == "allow" else NOT_ALLOWED
 
 
-def _parse(line: bytes) -> object:
+def parse_line(line: bytes) -> object:
+    """The value of one line of JSON. Raises UnreadableLine."""
     try:
         text = line.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -76,7 +77,7 @@ def _parse(line: bytes) -> object:
         raise UnreadableLine("the line is not one JSON object") from None
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
+def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
     """Line number, line (None where it is too long to read), and how many bytes were read so far."""
     number = read = 0
     while chunk := stream.readline(MAX_LINE_BYTES + 1):
@@ -91,7 +92,8 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
         yield number, None, read
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
+    """Progress on standard error, where somebody watches."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -7,24 +7,30 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from demur.cli.batch import run_batch
-from demur.cli.ending import InputError, ask_the_question, exit_code, show
+from demur.cli.ending import ALLOWED, NOT_ALLOWED, InputError, ask_the_question, exit_code, show
 from demur.cli.sources import (
+    AllowlistOption,
     CaseloadOption,
     JsonlOption,
     JsonOption,
+    KeyFileOption,
     NoStoreOption,
     PolicyOption,
     index_of,
     known_network,
     open_engine,
 )
-from demur.core.verdicts import Outcome
+from demur.core.content import Post
+from demur.core.verdicts import Outcome, Verdict
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_draft
 from demur.reports.contract import dumps, post_verdict
-from demur.reports.terminal import post_report
+from demur.reports.phrases import POST_OUTCOMES
+from demur.reports.terminal import post_report, printable, rewording_notes
 
 
 def check(
@@ -36,20 +42,24 @@ def check(
     audience: Annotated[str, typer.Option(help="public, friends or close_friends.")] = "",
     account: Annotated[str, typer.Option(help="personal, professional or agency.")] = "",
     role: Annotated[str, typer.Option(help="What you do: counselor, case-manager, peer-support, …")] = "",
+    work_area: Annotated[str, typer.Option(help='Town or county where you work, such as "Marfa, TX".')] = "",
     reply_to: Annotated[str, typer.Option(help="What the draft answers, if it is a reply.")] = "",
     photos: Annotated[int, typer.Option(min=0, help="How many photos go with it.")] = 0,
     about_client: Annotated[
         bool | None,
         typer.Option("--about-client/--not-about-client", help="Your answer to the one question, for this draft."),
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Show the draft with every safe wording in it.")] = False,
     as_json: JsonOption = False,
     jsonl: JsonlOption = None,
     caseload: CaseloadOption = None,
     policy: PolicyOption = None,
     no_store: NoStoreOption = False,
+    allowlist: AllowlistOption = None,
+    key_file: KeyFileOption = None,
 ) -> None:
     """May I post this? Judge a draft before it is public."""
-    engine = open_engine(caseload, policy, no_store)
+    engine = open_engine(caseload, policy, no_store, allowlist, key_file)
     if jsonl is not None:
         raise typer.Exit(run_batch(jsonl, lambda data: _judge(engine, data)))
     typed = " ".join(draft) if draft is not None else "-"
@@ -62,6 +72,7 @@ def check(
         "audience": audience,
         "account": account,
         "author_role": role,
+        "work_area": work_area,
         "reply_to": reply_to,
         "photos": photos,
         "about_client": about_client,
@@ -74,6 +85,8 @@ def check(
     if as_json:
         typer.echo(dumps(post_verdict(verdict)))
         raise typer.Exit(exit_code(verdict))
+    if fix:
+        raise typer.Exit(_show_fixed(post, verdict))
     show(post_report(post, verdict))
     if verdict.outcome is Outcome.ASK:
         answer = ask_the_question(verdict, "--about-client", "--not-about-client")
@@ -83,6 +96,19 @@ def check(
             typer.echo()
             show(post_report(post, verdict))
     raise typer.Exit(exit_code(verdict))
+
+
+def _show_fixed(post: Post, verdict: Verdict) -> int:
+    """The draft with every safe wording, alone on standard output; what is left, and what that means, beside it."""
+    rewording = verdict.rewording
+    text = rewording.text if rewording is not None else post.text
+    typer.echo(printable(text) if sys.stdout.isatty() else text)
+    errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    if rewording is None:
+        errors.print(Text(f"\nNothing in it has a ready wording. {POST_OUTCOMES[verdict.outcome]}."))
+        return exit_code(verdict)
+    errors.print(rewording_notes(rewording))
+    return ALLOWED if rewording.outcome is Outcome.ALLOW else NOT_ALLOWED
 
 
 def _judge(engine: Engine, data: object) -> dict[str, Any]:

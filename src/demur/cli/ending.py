@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -73,3 +75,26 @@ def read_file(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise InputError(f"{path} is larger than {limit // 1_000_000} MB, which is more than Demur reads here.")
     return data
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put a file in place in one step: whatever happens meanwhile, the old one or the new one is there, whole.
+
+    A new file is for its owner only. Raises InputError.
+    """
+    target = path.resolve()
+    try:
+        beside = target.with_name(f".{target.name}-{secrets.token_hex(8)}")
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}).") from None

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from getpass import getpass
+from getpass import getpass, getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +15,14 @@ import typer
 from demur.caseload.index import CaseloadIndex
 from demur.cli.ending import InputError, read_file, say_error
 from demur.core.accounts import Network
+from demur.core.allowances import Allowance, last_day
 from demur.core.people import Caseload
 from demur.engine import Engine
 from demur.policy.policy import InvalidPolicy, Policy
+from demur.records import keyed_file
+from demur.records.allowlist_file import read_allowlist
 from demur.records.caseload_csv import MAXIMUM_BYTES, UnreadableCaseload, read_caseload
+from demur.screening.allowlist import Allowlist
 from demur.workspace import build_engine, open_policy
 
 CaseloadOption = Annotated[
@@ -31,6 +35,18 @@ PolicyOption = Annotated[
         "--policy", metavar="DIR", envvar="DEMUR_POLICY", help="Use the clauses of this folder instead of the default."
     ),
 ]
+KeyFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file", metavar="FILE", help="The key of the fingerprints, where your store stays closed: 64 hex digits."
+    ),
+]
+AllowlistOption = Annotated[
+    Path | None,
+    typer.Option("--allowlist", metavar="FILE", help="What you called fine, in a file instead of in your store."),
+]
+AuthorOption = Annotated[str, typer.Option("--author", help="Who says so: a name or initials; your login by default.")]
+UntilOption = Annotated[str, typer.Option("--until", metavar="DATE", help="Until when, such as 2027-06-30; a year.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 JsonlOption = Annotated[
     str | None,
@@ -41,13 +57,84 @@ NoStoreOption = Annotated[
 ]
 
 
-def open_engine(caseload: Path | None, policy: Path | None, no_store: bool) -> Engine:
-    """The engine for a command. Raises InputError with the reason."""
+def open_engine(
+    caseload: Path | None,
+    policy: Path | None,
+    no_store: bool,
+    allowlist: Path | None = None,
+    key_file: Path | None = None,
+) -> Engine:
+    """The engine for a command; what the store calls fine counts where the store's caseload does.
+
+    Raises InputError with the reason.
+    """
     clients = caseload_from_file(caseload) if caseload is not None else caseload_from_store(no_store)
     try:
-        return build_engine(clients, policy)
+        engine = build_engine(clients, policy)
     except InvalidPolicy as error:
         raise InputError(f"the policy was refused, so nothing was judged:\n{error}") from None
+    if allowlist is not None:
+        key = fingerprint_key("allowlist", key_file, no_store)
+        return engine.allowing(Allowlist(key, allowlist_from_file(allowlist, key), date.today()))
+    if caseload is None and not no_store and has_local_store():
+        from demur.server.casework import queries
+
+        return engine.allowing(queries.allowlist())
+    return engine
+
+
+def fingerprint_key(purpose: str, key_file: Path | None, no_store: bool) -> bytes:
+    """The key for fingerprints, from a key file or else from the store. Raises InputError.
+
+    A purpose has a key of its own, so that nothing can be compared across purposes.
+    """
+    from demur.server.database import vault
+    from demur.server.database.errors import StoreError
+
+    if key_file is not None:
+        from demur.server.keys import read_key_file
+
+        try:
+            return vault.derive_from(read_key_file(key_file), purpose)
+        except StoreError as error:
+            raise InputError(str(error)) from None
+    if no_store:
+        raise InputError("fingerprints need a key: leave out --no-store, or name a key file with --key-file.")
+    if not vault.is_unlocked():
+        said = open_local_store()
+        if said:
+            typer.echo(said, err=True)
+    return vault.derive(purpose)
+
+
+def allowlist_from_file(path: Path, key: bytes) -> tuple[Allowance, ...]:
+    """What a file calls fine. Raises InputError."""
+    try:
+        return read_allowlist(read_file(path, keyed_file.MAXIMUM_BYTES), key)
+    except keyed_file.UnreadableKeyedFile as error:
+        raise InputError(f"{path}: {error}.") from None
+
+
+def author_or_login(author: str) -> str:
+    """Who says so: what was given, else the login of whoever sits here."""
+    if author.strip():
+        return author
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):
+        return "owner"
+
+
+def read_until(typed: str, today: date) -> date:
+    """The last day on which something is fine, a year from today where none was given. Raises InputError."""
+    try:
+        wished = date.fromisoformat(typed.strip()) if typed.strip() else None
+    except ValueError:
+        raise InputError("--until is a day such as 2027-06-30.") from None
+    try:
+        return last_day(today, wished)
+    except ValueError as error:
+        raise InputError(f"--until: {error}.") from None
 
 
 def read_policy(folder: Path | None) -> Policy:

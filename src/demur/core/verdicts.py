@@ -76,11 +76,26 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """The draft with every safe wording in it at once.
+
+    `outcome` is what Demur says to that draft; `left` is what is held against it still and has no safe wording, with
+    places in `text`. `replaced` counts the findings whose words are gone.
+    """
+
+    text: str
+    outcome: Outcome
+    replaced: int
+    left: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the engine answers. The same inputs, policy, caseload, version and day give the same verdict.
 
     `question` is set where one answer settles the matter; `policy` is the digest of the policy that judged;
-    `looked_at` says in words what was looked at, because nothing found is not the same as safe.
+    `looked_at` says in words what was looked at, because nothing found is not the same as safe. `called_fine` counts
+    what was found and left out because somebody called it fine.
     """
 
     outcome: Outcome
@@ -93,6 +108,8 @@ class Verdict:
     matches: tuple[Match, ...] = ()
     level: Level = Level.NONE
     looked_at: str = ""
+    called_fine: int = 0
+    rewording: Rewording | None = None
 
     @property
     def in_crisis(self) -> bool:

@@ -53,6 +53,7 @@ class PublishFacts:
     """What is known of a draft. `found` is sure or likely evidence, `possible` is only that.
 
     `beside_client` holds the categories of identifiers in the same sentence as somebody who is served, or next to it.
+    `people_who_fit` is about how many people the facts of the text fit together, and absent where nobody counted.
     """
 
     role: Role = Role.OTHER
@@ -64,6 +65,7 @@ class PublishFacts:
     audience: Audience = Audience.PUBLIC
     is_reply: bool = False
     photos: bool = False
+    people_who_fit: int | None = None
     about_client: Answer = Answer.UNASKED
 
     @property
@@ -141,6 +143,7 @@ def _cedar_value(value: object) -> object:
 
 
 _SETS = frozenset({"found", "possible", "beside_client"})
+_COUNTS = {"years_since_end": " of years", "people_who_fit": ""}
 _WORDS: dict[str, type[Word]] = {
     "role": Role,
     "purpose": Purpose,
@@ -182,9 +185,9 @@ def _read_value(name: str, value: object) -> object:
         return frozenset(Category.read(str(member)) for member in value)
     if name in _WORDS:
         return _WORDS[name].read(str(value))
-    if name == "years_since_end":
+    if name in _COUNTS:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise ValueError("'years_since_end' takes a whole number of years, 0 or more")
+            raise ValueError(f"'{name}' takes a whole number{_COUNTS[name]}, 0 or more")
         return value
     if not isinstance(value, bool):
         raise ValueError(f"'{name}' is true or false")

@@ -65,6 +65,7 @@ def read_draft(data: object) -> DraftLine:
         reply_to=_string(row, "reply_to") or None,
         photos=_count(row.get("photos"), "'photos' must be a number of pictures"),
         about_client=about_client,
+        work_area=_string(row, "work_area").strip(),
     )
     return DraftLine(post, _named(names))
 

@@ -9,7 +9,7 @@ from typing import Any
 from demur.core.citations import citations
 from demur.core.findings import Finding
 from demur.core.matches import Match
-from demur.core.verdicts import Guidance, Reason, Verdict
+from demur.core.verdicts import Guidance, Reason, Rewording, Verdict
 
 
 def post_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
@@ -19,8 +19,10 @@ def post_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
         "outcome": verdict.outcome.word,
         "question": verdict.question,
         "reasons": [_reason(reason) for reason in verdict.reasons],
-        "findings": [_finding(finding) for finding in verdict.findings],
+        "findings": [finding_row(finding) for finding in verdict.findings],
         "guidance": _guidance(verdict.guidance),
+        "rewording": _rewording(verdict.rewording),
+        "called_fine": verdict.called_fine,
         "looked_at": verdict.looked_at,
         "policy": verdict.policy,
         "version": verdict.version,
@@ -67,7 +69,8 @@ def _citation(cited: str) -> dict[str, str]:
     return {"id": citation.id, "label": citation.label, "url": citation.url, "checked_on": citation.checked_on}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """A finding with its place. `start` and `end` count code points."""
     return {
         "category": finding.category.value,
         "rule": finding.rule,
@@ -77,6 +80,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "confidence": finding.confidence.word,
         "says": finding.says,
         "suggestions": list(finding.suggestions),
+    }
+
+
+def _rewording(rewording: Rewording | None) -> dict[str, Any] | None:
+    if rewording is None:
+        return None
+    return {
+        "text": rewording.text,
+        "outcome": rewording.outcome.word,
+        "replaced": rewording.replaced,
+        "left": [finding_row(finding) for finding in rewording.left],
     }
 
 

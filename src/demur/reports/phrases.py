@@ -19,3 +19,12 @@ REQUEST_OUTCOMES: dict[Outcome, str] = {
     Outcome.REFER: "Ask your supervisor",
     Outcome.DECLINE: "Decline",
 }
+
+AFTER_REWORDING: dict[Outcome, str] = {
+    Outcome.ALLOW: "Nothing else points to a client that we can see. Read it once as somebody you serve would.",
+    Outcome.ASK: "The question is still open. Better words don't answer it; you can.",
+    Outcome.REVISE: "Something is left that has no ready wording. Reword it or leave it out.",
+    Outcome.REFER: "These details would be gone. The story itself still stays offline; take it to supervision.",
+    Outcome.DECLINE: "These details would be gone. The story itself still stays offline.",
+}
+"""What is to be said beside a rewritten draft, by what Demur says to that: better words don't make every post fit."""

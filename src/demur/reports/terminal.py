@@ -11,8 +11,8 @@ from rich.text import Text
 from demur.core.citations import citations
 from demur.core.content import Post
 from demur.core.findings import Finding
-from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
-from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
+from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES
 
 _STYLES = {
     Outcome.ALLOW: "bold green",
@@ -65,6 +65,15 @@ def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[R
     )
     yield from _reasons(verdict.reasons)
     yield Text(f"\n{verdict.looked_at}", style="dim")
+
+
+def rewording_notes(rewording: Rewording) -> Group:
+    """What is to be said beside a rewritten draft: what was left as it is, and what that makes of it."""
+    parts: list[RenderableType] = [Text("\nLeft as it is", style="bold")] if rewording.left else []
+    for finding, _ in _grouped(list(rewording.left))[:_MOST_FINDINGS]:
+        words = "" if f"“{finding.text}”" in finding.says else f"“{finding.text}”: "
+        parts.append(_indented(Text(printable(f"• {words}{finding.says}"))))
+    return Group(*parts, Text(f"\n{AFTER_REWORDING[rewording.outcome]}"))
 
 
 def request_report(verdict: Verdict) -> Group:

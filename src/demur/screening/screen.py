@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -43,15 +43,18 @@ class Screen:
         self._prefilter = Prefilter(patterns)
         self._patterns = [self._prefilter.pattern(index) for index in range(len(patterns))]
         self._marks = [pattern.groupindex.get("mark", 0) for pattern in self._patterns]
-        self._candidates = self._prefilter.candidates if prefilter else lambda _: range(len(patterns))
+        self._matching = self._prefilter.matching if prefilter else lambda _: range(len(patterns))
 
-    def screen(self, post: Post, known: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+    def screen(
+        self, post: Post, known: tuple[Finding, ...] = (), leave_out: Callable[[Finding], bool] | None = None
+    ) -> tuple[Finding, ...]:
         """Everything found in a draft, in order of place, overlaps settled.
 
         `known` is evidence from elsewhere, the caseload's mentions: rules may need it beside them, and it takes part
         in settling overlaps. A name that is only possibly a client's is likely one beside talk of a client.
+        What `leave_out` names is no evidence for anything.
         """
-        found = self._found(post, known)
+        found = self._found(post, known, leave_out)
         if not found and not known:
             return ()
         return settle(_likelier_beside_clients(found, known, split_sentences(post.text)))
@@ -60,7 +63,9 @@ class Screen:
         """Everything that the rules found, before overlaps are settled."""
         return tuple(finding for _, finding in self._found(post, ()))
 
-    def _found(self, post: Post, known: tuple[Finding, ...]) -> list[tuple[Rule, Finding]]:
+    def _found(
+        self, post: Post, known: tuple[Finding, ...], leave_out: Callable[[Finding], bool] | None = None
+    ) -> list[tuple[Rule, Finding]]:
         folded = fold(post.text)
         raw_hits = list(self._raw_hits(folded, post))
         if not raw_hits:
@@ -81,6 +86,8 @@ class Screen:
                 continue
             found.append((rule, _finding(rule, hit, post.text, sentences)))
         found = _longest(found)
+        if leave_out is not None:
+            found = [(rule, finding) for rule, finding in found if not leave_out(finding)]
         places: dict[tuple[Category, int], set[str]] = {}
         for finding in [*known, *(finding for _, finding in found)]:
             places.setdefault((finding.category, sentences.number(finding.start)), set()).add(finding.rule)
@@ -98,7 +105,7 @@ class Screen:
                 yield number, Hit(*folded.span(start, end))
         encoded = text.encode("utf-8", "replace")  # after folding no lone surrogate is left; stay safe all the same
         place: Sequence[int] | None = None
-        for index in self._candidates(encoded):
+        for index in self._matching(encoded):
             number, mark = self._pattern_rule[index], self._marks[index]
             rule, pattern = self.rules[number], self._patterns[index]
             if not _applies(rule, post):
@@ -255,12 +262,16 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def beside_clients(text: str, findings: tuple[Finding, ...]) -> frozenset[Category]:
     """Categories of identifiers that stand in the same sentence as somebody who is served, or in the next one."""
-    sentences = split_sentences(text)
-    about = _sentences_about_clients(findings, sentences)
+    beside = beside_talk_of_clients(text, findings)
     return frozenset(
         finding.category
         for finding in findings
-        if finding.category in IDENTIFIERS
-        and finding.confidence > Confidence.POSSIBLE
-        and _is_beside(about, sentences.number(finding.start))
+        if finding.category in IDENTIFIERS and finding.confidence > Confidence.POSSIBLE and beside(finding)
     )
+
+
+def beside_talk_of_clients(text: str, findings: tuple[Finding, ...]) -> Callable[[Finding], bool]:
+    """Whether a finding stands in the same sentence as somebody who is served, or in a sentence next to it."""
+    sentences = split_sentences(text)
+    about = _sentences_about_clients(findings, sentences)
+    return lambda finding: _is_beside(about, sentences.number(finding.start))

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.usefixtures("caseload")
 
 HOST = "127.0.0.1:8081"
 SECRET = "Marcus Bellweather"
-POST_KEYS = {"id", "outcome", "question", "reasons", "findings", "guidance", "looked_at", "policy", "version"}
+KEYS = {"id", "outcome", "question", "reasons", "guidance", "looked_at", "policy", "version"}
+POST_KEYS = KEYS | {"findings", "rewording", "called_fine"}
 
 
 def ask(client: Client, path: str, data: object, **headers: str) -> Any:
@@ -64,7 +65,7 @@ def test_a_request_is_decided(client: Client) -> None:
     )
     assert answer.status_code == 200
     verdict = answer.json()
-    assert set(verdict) == (POST_KEYS - {"findings"}) | {"level", "candidates"}
+    assert set(verdict) == KEYS | {"level", "candidates"}
     assert (verdict["id"], verdict["level"], verdict["outcome"]) == ("r", "match", "decline")
     assert verdict["candidates"][0]["client_id"] == "C-1"
     stranger = ask(client, "/api/v1/request", {"display_name": "Odalys Fernhollow"}).json()

@@ -34,6 +34,13 @@ def checks() -> int:
     return Entry.objects.filter(verb="draft-checked").count()
 
 
+def test_where_somebody_works_decides_how_many_people_a_few_facts_fit(client: Client) -> None:
+    text = "A 17-year-old boy with autism taught me a card trick."
+    assert "One question first" in said(client, text=text, work_area="Marfa, TX")
+    assert "One question first" not in said(client, text=text, work_area="TX")
+    assert 'value="Marfa, TX"' in str(client.post("/check/", {"text": text, "work_area": "Marfa, TX"}).content.decode())
+
+
 @pytest.mark.usefixtures("caseload")
 class TestWithTwoPeople:
     def test_a_name_is_marked_with_its_reason(self, client: Client) -> None:
@@ -84,7 +91,7 @@ class TestWithTwoPeople:
         rewritten = said(client, text=DRAFT, use=button[1])
         assert "Marcus Bellweather recently 🎉 at" in rewritten
 
-    @pytest.mark.parametrize("use", ["99.1", "1.99", "x", "0.0", "-1.1", "safer", "1"])
+    @pytest.mark.parametrize("use", ["99.1", "1.99", "x", "0.0", "-1.1", "safer", "1", "nothing"])
     def test_an_unknown_suggestion_changes_nothing(self, client: Client, use: str) -> None:
         assert "Bellweather last Tuesday 🎉" in said(client, text="Met Marcus Bellweather last Tuesday 🎉", use=use)
 

@@ -27,6 +27,7 @@ PAGES = [
     "/policy/try/",
     "/policy/try/request/",
     "/log/",
+    "/fine/",
 ]
 FORM_ONLY = {
     "/check/live/": "/check/",
@@ -35,6 +36,8 @@ FORM_ONLY = {
     "/sample/load/": "/",
     "/sample/remove/": "/",
     "/lock/": "/",
+    "/fine/new/": "/check/",
+    "/fine/end/": "/fine/",
 }
 ANSWERED = {
     "/check/": {"text": "One of my clients, Marcus Bellweather, got his keys last Tuesday. (555) 555-0143"},

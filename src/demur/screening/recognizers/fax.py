@@ -13,5 +13,5 @@ from demur.screening.rule import Hit
 def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Numbers that are announced as a fax."""
     for start, end, confidence in numbers(folded.text):
-        if is_fax(folded.text, start):
+        if is_fax(folded.text, start, end):
             yield Hit(*folded.span(start, end), confidence)

@@ -1,4 +1,4 @@
-"""Dates in digits: 3/14/2021, 2021-03-14, 14.03.2021, and "on 3/14"."""
+"""Dates in digits: 3/14/2021, 2021-03-14, 14.03.2021, 03/2021, "DOB 03142021" and "on 3/14"."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ _YEAR_FIRST = re.compile(
     r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?z?)?(?![\w/]|[-.]\d)"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![\w/.$€£-])(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)"
+    r"(?<![\w/.$€£-])(?P<first>\d{1,2}) ?(?P<mark>[-/.]) ?(?P<second>\d{1,2}) ?(?P=mark) ?'?"
+    r"(?P<year>(?:19|20)\d\d|\d\d)"
     r"(?![\w/%]|[-.]\d)"
 )
 _NO_YEAR = re.compile(r"(?<![\w/.$€£-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?![\w/%]|[.]\d)")
+_MONTH_YEAR = re.compile(r"(?<![\w/.$€£-])(?:0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\w/%]|[-.]\d)")
+_COMPACT = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|born|birth ?date|date of birth|admit(?:ted)?|intake|d/c|discharged?|doa|dod)"
+    r"(?: date)?(?: on| is|:|=|,)*"
+    r" ?(?P<date>(?P<first>\d\d)(?P<second>\d\d)(?:19|20)\d\d|(?:19|20)\d\d(?P<month>\d\d)(?P<day>\d\d))(?!\w)"
+)
 _CUE = re.compile(
     r"\b(?:on|since|until|till|before|after|from|dob|d\.o\.b\.|born|birthday|bday|dated?|el|fecha|court|hearing"
     r"|discharged?|(?:re)?admitted|entered|removed|placed|reunified|relapsed|starts?|ends?|intake|sober|clean|nacio"
@@ -43,9 +50,15 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
         cued = _CUE.search(text[max(0, found.start() - _REACH) : found.start()])
         if not (_is_day(first, second) or _is_day(second, first)) or f"{first}/{second}/{year[-2:]}" == "9/11/01":
             continue
-        if len(year) == 2 and found["mark"] != "/" and not cued:
+        if len(year) == 2 and (found["mark"] != "/" or " " in found[0]) and not cued:
             continue
         yield date_hit(folded, *found.span(), year if len(year) == 4 else None, Confidence.SURE)
+    for found in _MONTH_YEAR.finditer(text):
+        if not _NOT_A_DAY.search(text[found.end() : found.end() + 12]):
+            yield date_hit(folded, *found.span(), found["year"], Confidence.LIKELY)
+    for found in _COMPACT.finditer(text):
+        if _is_day(int(found["first"] or found["month"]), int(found["second"] or found["day"])):
+            yield Hit(*folded.span(*found.span("date")), Confidence.SURE, ())
     for found in _NO_YEAR.finditer(text):
         first, second = int(found["first"]), int(found["second"])
         if found[0] in _SAYINGS or not (_is_day(first, second) or _is_day(second, first)):

@@ -10,29 +10,39 @@ from demur.core.findings import Confidence
 from demur.core.folding import Folded
 from demur.screening.rule import Hit
 
-_PARTED = re.compile(r"(?<![\w$€£#+])(?<!\d[-./ ])(\d{3})([-. ])(\d{2})\2(\d{4})(?!\w|[-./]\d| \d)")
+_PARTED = re.compile(r"(?<![\w$€£#+])(?<!\d[-./ ])(\d{3}) ?([-. /·•]) ?(\d{2}) ?\2 ?(\d{4})(?!\w|[-./]\d| \d)")
 _RUN = re.compile(r"(?<![\w$€£-])(\d{3})()(\d{2})(\d{4})(?!\w|[-.]\d)")
+_SPACED = re.compile(
+    r"(?<![\w$€£-])(\d[ .-]\d[ .-]\d)()[ .-]{1,3}(\d[ .-]\d)[ .-]{1,3}(\d(?:[ .-]\d){3})(?!\w|[ .-]\d)"
+)
+_HALF = re.compile(r"(?<![\w$€£#+-])(\d{3})-(\d{2})-[x*#_]{4}(?!\w)")
 _NAMED = re.compile(
-    r"\b(?:ssn|ss#|ss #|social|social security(?: (?:number|no|card))?|soc|itin|taxpayer|tax id|seguro social"
-    r"|numero de seguro)\b[^\d\n]{0,20}$"
+    r"\b(?:ssn|ss#|ss #|social|social security(?: (?:number|no|card))?|soc|itin|tin|atin|taxpayer|tax id"
+    r"|seguro social|numero de seguro|seguro|sosh)\b[^\d\n]{0,20}$"
 )
 
-_OTHER_NUMBER = re.compile(r"\b(?:sku|part|item|model|order|tracking|upc|isbn|invoice|catalog)\b[^\d\n]{0,12}$")
+_OTHER_NUMBER = re.compile(
+    r"\b(?:sku|part|item|model|order|tracking|upc|isbn|invoice|catalog|batch|lot|routing)\b[^\d\n]{0,12}$"
+)
 
 
 def find(folded: Folded, _: Post) -> Iterator[Hit]:
     """Parted numbers stand for themselves (spaces less surely); nine digits in a run only where they are named."""
     text = folded.text
-    for pattern in (_PARTED, _RUN):
+    for pattern in (_PARTED, _RUN, _SPACED):
         for found in pattern.finditer(text):
-            area, separator, group, serial = found.groups()
+            separator = found[2]
+            area, group, serial = (re.sub(r"\D", "", found[part]) for part in (1, 3, 4))
             named = _NAMED.search(text[max(0, found.start() - 50) : found.start()])
             if _OTHER_NUMBER.search(text[max(0, found.start() - 30) : found.start()]):
                 continue
-            if not is_issued(area, group, serial) or (not separator and not named):
+            if not is_issued(area, group, serial) or (separator in ("", "/") and not named):
                 continue
             sure = named or separator == "-"
             yield Hit(*folded.span(*found.span()), Confidence.SURE if sure else Confidence.LIKELY)
+    for found in _HALF.finditer(text):
+        if is_issued(found[1], found[2], "1000"):
+            yield Hit(*folded.span(*found.span()), Confidence.SURE)
 
 
 def is_issued(area: str, group: str, serial: str) -> bool:

@@ -39,6 +39,9 @@ _RoleName = Annotated[
 _Purpose = Annotated[str, _one_of(Purpose, default=Purpose.PERSONAL.value)]
 
 
+_Outcome = Annotated[str, WithJsonSchema({"type": "string", "enum": [outcome.word for outcome in Outcome]})]
+
+
 class Draft(Schema):
     """A draft to check. Only `text` is needed; keys that Demur doesn't know are ignored."""
 
@@ -63,6 +66,9 @@ class Draft(Schema):
     audience: Annotated[str, _one_of(Audience, default=Audience.PUBLIC.value)] = Audience.PUBLIC.value
     account: _Purpose = Purpose.PERSONAL.value
     author_role: _RoleName = ""
+    work_area: Annotated[
+        _Text, Field(description="The town or county where the author works, such as “Marfa, TX”: who could be meant.")
+    ] = ""
     reply_to: Annotated[_Text | None, Field(description="What it answers, if it is a reply.")] = None
     photos: Annotated[int, Field(ge=0, description="How many pictures go with it; they are not looked at.")] = 0
     about_client: Annotated[bool | None, Field(description="The answer to the one question.")] = None
@@ -174,15 +180,21 @@ class WhatToDo(Schema):
     safer: str
 
 
+class RewordedDraft(Schema):
+    """The draft with every safe wording in it. `outcome` is what Demur says to that; `left` has no safe wording."""
+
+    text: str
+    outcome: _Outcome
+    replaced: int
+    left: list[Mark]
+
+
 class Candidate(Schema):
     """A client who may be meant, with the evidence in bits (log2 odds) and in sentences."""
 
     client_id: str
     bits: float
     reasons: list[str]
-
-
-_Outcome = Annotated[str, WithJsonSchema({"type": "string", "enum": [outcome.word for outcome in Outcome]})]
 
 
 class DraftVerdict(Schema):
@@ -194,6 +206,10 @@ class DraftVerdict(Schema):
     reasons: list[Clause]
     findings: list[Mark]
     guidance: WhatToDo
+    rewording: RewordedDraft | None
+    called_fine: Annotated[
+        int, Field(ge=0, description="How many findings were left out because they are called fine.")
+    ]
     looked_at: str
     policy: Annotated[str, Field(description="Digest of the policy that decided.")]
     version: str

@@ -1,4 +1,7 @@
-"""Every change of the caseload, and the note of every question asked: each in one transaction with its log line."""
+"""Every change of the caseload and of what is called fine, and the note of every question asked.
+
+Each in one transaction with its line in the log.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,20 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from demur.caseload.index import CaseloadIndex
+from demur.core.allowances import LONGEST_REASON, fingerprint, last_day, normalised
 from demur.core.content import ConnectionRequest, Post
-from demur.core.people import Client
+from demur.core.findings import Category
+from demur.core.people import Caseload, Client
 from demur.core.verdicts import Verdict
 from demur.records.caseload_csv import CaseloadReading, read_caseload
-from demur.server.casework.models import CaseloadRevision, ClientRecord
+from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord
+from demur.server.casework.queries import allowlist_key
 from demur.server.casework.sample import CASELOAD, sample_folder
 from demur.server.database import vault
 from demur.server.ledger.actions import record
@@ -83,6 +91,45 @@ def remove_all() -> int:
     return removed
 
 
+def call_fine(
+    words: str, rule: str, category: Category, reason: str, author: str, today: date, until: date | None = None
+) -> AllowanceRecord:
+    """Call words fine where one rule marks them; calling them so again takes the place of the first time.
+
+    Raises ValueError where the day is past or too far off, or where no reason or author is given.
+    """
+    reason, author = reason.strip(), author.strip()
+    if not reason or not author:
+        raise ValueError("a reason and whoever says so are needed")
+    if max(len(reason), len(author)) > LONGEST_REASON:
+        raise ValueError(f"that is longer than {LONGEST_REASON} characters")
+    expires = last_day(today, until)
+    with transaction.atomic():
+        row, _ = AllowanceRecord.objects.update_or_create(
+            fingerprint=fingerprint(allowlist_key(), rule, normalised(words)),
+            defaults={
+                "rule": rule,
+                "category": category.value,
+                "reason": reason,
+                "author": author,
+                "created": today,
+                "expires": expires,
+            },
+        )
+        _note_allowance(Verb.CALLED_FINE, row)
+    return row
+
+
+def end_allowance(number: int) -> bool:
+    """What was called fine is marked again from now on; False where there is no such number."""
+    with transaction.atomic():
+        row = AllowanceRecord.objects.filter(pk=number).first()
+        if row is None:
+            return False
+        _end(row)
+    return True
+
+
 def draft_digest(text: str) -> str:
     """A keyed fingerprint of a draft: the same draft has the same one, and without the key nobody can try out guesses.
 
@@ -98,6 +145,7 @@ def note_check(verdict: Verdict, draft_digest: str, post: Post | None = None) ->
         "categories": sorted({finding.category.value for finding in verdict.findings}),
         "clauses": _clauses(verdict),
         "findings": len(verdict.findings),
+        "called_fine": verdict.called_fine,
         "asked": verdict.question is not None,
         "draft": draft_digest,
     }
@@ -136,6 +184,7 @@ def _clauses(verdict: Verdict) -> list[str]:
 
 def _store(clients: Iterable[Client], sample: bool) -> ImportResult:
     held = {row.client_id: row for row in ClientRecord.objects.all()}
+    before = {client_id: row.to_client() for client_id, row in held.items()}
     fresh: dict[str, ClientRecord] = {}
     changed: dict[str, ClientRecord] = {}
     unchanged = 0
@@ -157,7 +206,42 @@ def _store(clients: Iterable[Client], sample: bool) -> ImportResult:
     )
     if fresh or changed:
         _count_change()
+        _end_for_new_names([(before.get(number), row.to_client()) for number, row in (fresh | changed).items()])
     return ImportResult(len(fresh), len(changed), unchanged)
+
+
+def _end_for_new_names(changes: list[tuple[Client | None, Client]]) -> None:
+    """End what was called fine for a name where somebody with that name comes onto the caseload.
+
+    INVARIANT: an allowance never hides a client whom its author could not have thought of.
+    """
+    names = list(AllowanceRecord.objects.filter(category=Category.CLIENT_NAME.value))
+    if not names:
+        return
+    forms: set[str] = set()
+    for old, new in changes:
+        known = _forms(old) if old is not None else set()
+        forms |= _forms(new) - known
+    key = allowlist_key()
+    rules = {row.rule for row in names}
+    ended = {fingerprint(key, rule, form) for rule in rules for form in forms}
+    for row in names:
+        if row.fingerprint in ended:
+            _end(row)
+
+
+def _forms(client: Client) -> set[str]:
+    """Every way of writing a client's name that the index knows, as fingerprints read words."""
+    return {normalised(" ".join(words)) for words in CaseloadIndex.build(Caseload((client,))).forms}
+
+
+def _end(row: AllowanceRecord) -> None:
+    _note_allowance(Verb.NO_LONGER_FINE, row)
+    row.delete()
+
+
+def _note_allowance(verb: Verb, row: AllowanceRecord) -> None:
+    record(verb, obj=f"fine:{row.fingerprint}", details={"categories": [row.category]})
 
 
 _FIELDS = [field.name for field in fields(Client) if field.name != "client_id"] + ["sample"]

@@ -1,4 +1,4 @@
-"""Whom the owner of this store serves."""
+"""Whom the owner of this store serves, and what they called fine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from demur.core.allowances import LONGEST_REASON, Allowance
+from demur.core.findings import Category
 from demur.core.people import Client, Relationship
 
 
@@ -73,6 +75,37 @@ class ClientRecord(models.Model):
             since=client.since,
             until=client.until,
             sample=sample,
+        )
+
+
+class AllowanceRecord(models.Model):
+    """One thing that was called fine. Of its words only a keyed fingerprint is kept."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    rule = models.CharField(max_length=60)
+    category = models.CharField(max_length=40)
+    reason = models.CharField(max_length=LONGEST_REASON)
+    author = models.CharField(max_length=LONGEST_REASON)
+    created = models.DateField()
+    expires = models.DateField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["expires", "id"]
+
+    def __str__(self) -> str:
+        """Never the reason: this is what ends up in messages of errors."""
+        return f"allowance record {self.pk}"
+
+    def to_allowance(self) -> Allowance:
+        """The record as the allowlist knows it."""
+        return Allowance(
+            fingerprint=self.fingerprint,
+            rule=self.rule,
+            category=Category(self.category),
+            reason=self.reason,
+            author=self.author,
+            created=self.created,
+            expires=self.expires,
         )
 
 

@@ -1,4 +1,4 @@
-"""Reading the caseload, and the engine that knows it."""
+"""Reading the caseload and what was called fine, and the engine that knows both."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from demur.core.folding import fold
 from demur.core.people import Caseload
 from demur.engine import Engine
-from demur.server.casework.models import CaseloadRevision, ClientRecord
+from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
+from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord
 from demur.server.database import vault
 from demur.workspace import build_engine
 
@@ -64,12 +66,37 @@ def has_sample() -> bool:
     return ClientRecord.objects.filter(sample=True).exists()
 
 
+def allowlist() -> Allowlist:
+    """What counts as fine today. Raises VaultLocked."""
+    held = [row.to_allowance() for row in allowances()]
+    return Allowlist(allowlist_key(), held, timezone.localdate()) if held else NOTHING_ALLOWED
+
+
+def allowances() -> list[AllowanceRecord]:
+    """Everything that was called fine, what ran out included, the next to run out first."""
+    return list(AllowanceRecord.objects.all())
+
+
+def allowlist_key() -> bytes:
+    """The key of the allowlist's fingerprints. Raises VaultLocked."""
+    return vault.derive("allowlist")
+
+
+def baseline_key() -> bytes:
+    """The key of the fingerprints in baseline files. Raises VaultLocked."""
+    return vault.derive("baseline")
+
+
 def engine() -> Engine:
-    """The engine for the caseload as it is now. Raises VaultLocked, InvalidPolicy.
+    """The engine for the caseload and for what is called fine as they are now. Raises VaultLocked, InvalidPolicy.
 
     Built again only after a change of the caseload or of the agency's policy, in whatever process, or after a lock.
     A policy that was changed into one that doesn't load judges nothing.
     """
+    return _engine().allowing(allowlist())
+
+
+def _engine() -> Engine:
     folder = settings.POLICY_FOLDER
     built = _cache.built
     key = _key()

@@ -65,6 +65,7 @@ ALLOWED: dict[str, Callable[[object], bool]] = {
     "categories": _list_of(_word(Category)),
     "clauses": _list_of(is_clause),
     "findings": _is_count,
+    "called_fine": _is_count,
     "draft": _is_digest,
     "level": _word(Level),
     "kind": _word(RequestKind),

@@ -19,6 +19,8 @@ class Verb(Word):
     SAMPLE_REMOVED = "sample-removed"
     DRAFT_CHECKED = "draft-checked"
     REQUEST_DECIDED = "request-decided"
+    CALLED_FINE = "called-fine"
+    NO_LONGER_FINE = "no-longer-fine"
 
     @property
     def says(self) -> str:
@@ -38,4 +40,6 @@ _SAYS = {
     Verb.SAMPLE_REMOVED: "The invented sample was removed",
     Verb.DRAFT_CHECKED: "A draft was checked",
     Verb.REQUEST_DECIDED: "A request was answered",
+    Verb.CALLED_FINE: "Something was called fine",
+    Verb.NO_LONGER_FINE: "Something is no longer called fine",
 }

@@ -8,12 +8,14 @@ from datetime import date
 
 from django.urls import reverse
 
+from demur.core.allowances import fingerprint, normalised
 from demur.core.citations import citations
 from demur.core.findings import Confidence, Finding
 from demur.core.matches import Level, Match
-from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
-from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
+from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES
 from demur.reports.utf16 import Utf16
+from demur.screening.allowlist import open_to_allowing
 from demur.server.web.words import MARKS
 
 MOST_MARKS = 60
@@ -48,7 +50,11 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Marked words. `start` and `end` count UTF-16 units, as browsers do; `rank` orders kinds from mild to strict."""
+    """Marked words. `start` and `end` count UTF-16 units, as browsers do; `rank` orders kinds from mild to strict.
+
+    `fine` names them where they may be called fine: a keyed fingerprint, so that a page that is sent twice never
+    means other words.
+    """
 
     number: int
     kind: str
@@ -60,6 +66,7 @@ class Mark:
     certainty: str
     says: tuple[str, ...]
     suggestions: tuple[str, ...]
+    fine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,22 @@ class Answer:
     marks: tuple[Mark, ...] = ()
     unlisted: int = 0
     pieces: tuple[Piece, ...] = ()
+    rewording: Rewording | None = None
+    after_rewording: str = ""
     candidates: tuple[Candidate, ...] = ()
 
 
-def answer_to_post(text: str, verdict: Verdict) -> Answer:
-    """The answer to "may I post this?", with the draft cut at its marks."""
+def answer_to_post(text: str, verdict: Verdict, key: bytes | None = None) -> Answer:
+    """The answer to "may I post this?", with the draft cut at its marks.
+
+    With the allowlist's `key`, the marks that may be called fine say by which name.
+    """
     spans = _marked_spans(verdict)
     positions = Utf16.of(text)
     marks = tuple(_mark(number, span, positions) for number, span in enumerate(spans, start=1))
+    if key is not None:
+        names = _fine_names(text, verdict, spans, key)
+        marks = tuple(replace(mark, fine=name) for mark, name in zip(marks, names, strict=True))
     places = f" {len(marks)} {'place is' if len(marks) == 1 else 'places are'} marked." if marks else ""
     answer = _answer(verdict, POST_OUTCOMES)
     # The reason of the only mark stands right above it already.
@@ -135,6 +150,8 @@ def answer_to_post(text: str, verdict: Verdict) -> Answer:
         marks=marks,
         unlisted=len({(f.start, f.end) for _, f in _told(verdict)}) - len(marks),
         pieces=tuple(_pieces(text, spans, marks)),
+        rewording=verdict.rewording,
+        after_rewording=AFTER_REWORDING[verdict.rewording.outcome] if verdict.rewording is not None else "",
     )
 
 
@@ -145,18 +162,41 @@ def answer_to_request(verdict: Verdict) -> Answer:
 
 
 def with_suggestion(text: str, verdict: Verdict, chosen: str) -> str | None:
-    """The draft after somebody pressed a suggestion, named `<mark>.<suggestion>` or `safer`; None where there is none.
+    """The draft after somebody pressed a suggestion; None where there is none.
 
-    The same draft gets the same marks, so the numbers on the page still hold when it comes back.
+    It is named `<mark>.<suggestion>`, or `safer` or `all` for the draft with all of them. The same draft gets the
+    same marks, so the numbers on the page still hold when it comes back.
     """
     if chosen == "safer":
         return verdict.guidance.safer or None
+    if chosen == "all":
+        return verdict.rewording.text if verdict.rewording is not None else None
     for number, span in enumerate(_marked_spans(verdict), start=1):
         for choice, words in enumerate(_suggestions(span), start=1):
             if chosen == f"{number}.{choice}":
                 finding = span[0][1]
                 return text[: finding.start] + words + text[finding.end :]
     return None
+
+
+def findings_to_call_fine(text: str, verdict: Verdict, key: bytes, chosen: str) -> tuple[Finding, ...]:
+    """The findings of the mark that has this name; none where no mark has it (any more)."""
+    spans = _marked_spans(verdict)
+    for span, name in zip(spans, _fine_names(text, verdict, spans, key), strict=True):
+        if name and name == chosen:
+            return tuple(finding for _, finding in span)
+    return ()
+
+
+def _fine_names(text: str, verdict: Verdict, spans: tuple[Span, ...], key: bytes) -> list[str]:
+    """For each place the fingerprint of its strictest finding; empty where one of its findings is never fine."""
+    may_be = frozenset(open_to_allowing(text, verdict.findings))
+    names = []
+    for span in spans:
+        outcome, strictest = span[0]
+        fine = outcome > Outcome.ALLOW and all(finding in may_be for _, finding in span)
+        names.append(fingerprint(key, strictest.rule, normalised(strictest.text)) if fine else "")
+    return names
 
 
 def asked_about(verdict: Verdict) -> frozenset[str]:

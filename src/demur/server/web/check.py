@@ -26,11 +26,11 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST)
     if not form.is_valid():
         return _answer(request, form, {"problem": _first_problem(form)})
-    post, verdict = _check(form)
+    post, verdict = judge(form)
     if chosen := request.POST.get("use"):
         return _rewritten(request, post, verdict, chosen)
     note_check(verdict, draft_digest(post.text), post)
-    return _answer(request, form, {**_judged(form, post, verdict), "noted": True})
+    return _answer(request, form, {**judged(form, post, verdict), "noted": True})
 
 
 @post_only("check")
@@ -42,7 +42,7 @@ def live(request: HttpRequest) -> HttpResponse:
         return render(request, ANSWER)
     if not form.is_valid():
         return render(request, ANSWER, {"problem": _first_problem(form)})
-    return render(request, ANSWER, _judged(form, *_check(form)))
+    return render(request, ANSWER, judged(form, *judge(form)))
 
 
 def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) -> HttpResponse:
@@ -52,10 +52,10 @@ def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) 
     form = CheckForm(data)
     if not form.is_valid():
         return _answer(request, form, {"problem": _first_problem(form)})
-    return _answer(request, form, _judged(form, *_check(form)))
+    return _answer(request, form, judged(form, *judge(form)))
 
 
-def _check(form: CheckForm) -> tuple[Post, Verdict]:
+def judge(form: CheckForm) -> tuple[Post, Verdict]:
     """The draft as it was judged: an answer to the one question counts only while it is about the same words."""
     post = form.post()
     engine = queries.engine()
@@ -70,11 +70,13 @@ def _check(form: CheckForm) -> tuple[Post, Verdict]:
     return post, engine.check(post)
 
 
-def _judged(form: CheckForm, post: Post, verdict: Verdict) -> dict[str, object]:
+def judged(form: CheckForm, post: Post, verdict: Verdict) -> dict[str, object]:
+    """What the page shows of a verdict, and which answer to the one question it rests on."""
     answered = {True: "yes", False: "no", None: ""}[post.about_client]
     asked = form.cleaned_data["asked_about"] if answered else "\n".join(sorted(asked_about(verdict)))
     return {
-        "answer": answer_to_post(post.text, verdict),
+        # Whoever says that a client is in the draft is not asked which words are fine.
+        "answer": answer_to_post(post.text, verdict, None if post.about_client else queries.allowlist_key()),
         "about_client": answered,
         "asked_about": asked,
         "dropped": bool(form.cleaned_data["about_client"]) and not answered,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
+from demur.core.allowances import LONGEST_REASON, MOST_DAYS, last_day
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
 from demur.core.findings import IDENTIFIERS, Category
 from demur.core.people import Relationship, Role
@@ -109,6 +111,13 @@ class CheckForm(PlainForm):
     account = _choice(PURPOSES, "Where you post it from")
     network = _choice(NETWORKS, "Network")
     role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+    work_area = PlainText(
+        label="Town or county where you work",
+        help_text="Such as “Marfa, TX”. It shows how few people a few facts may fit there.",
+        longest=SHORT,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "data-keep": True}),
+    )
     reply_to = PlainText(
         label="This answers…",
         help_text="If it is a reply: paste the review, comment or message that it answers.",
@@ -140,7 +149,64 @@ class CheckForm(PlainForm):
             reply_to=self.cleaned_data["reply_to"] if self.cleaned_data["reply_to"].strip() else None,
             photos=int(self.cleaned_data["photos"]),
             about_client=self.answer("about_client"),
+            work_area=self.cleaned_data["work_area"].strip(),
         )
+
+
+class FineForm(PlainForm):
+    """Why something is fine, who says so, and until when."""
+
+    reason = PlainText(
+        label="Why is this fine?",
+        help_text="Such as “our own public number”. Leave names of people you serve out.",
+        longest=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": "Write why, in a few words, so that you know it in a year."},
+    )
+    author = PlainText(
+        label="Who says so",
+        help_text="Your name or initials.",
+        longest=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": "Write your name or initials."},
+    )
+    until = forms.DateField(
+        label="Until when",
+        help_text=f"At most {MOST_DAYS // 365} years. Then it is marked again.",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+        error_messages={
+            "required": "Choose a day.",
+            "invalid": "Write a day such as 2027-06-30.",
+        },
+    )
+
+    def __init__(self, today: date, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._today = today
+        last = today + timedelta(days=MOST_DAYS)
+        self.fields["until"].widget.attrs |= {"min": today.isoformat(), "max": last.isoformat()}
+
+    def clean_reason(self) -> str:
+        """The reason. Spaces alone are none."""
+        return self._said("reason")
+
+    def clean_author(self) -> str:
+        """The author. Spaces alone are none."""
+        return self._said("author")
+
+    def clean_until(self) -> date:
+        """The last day on which it is fine."""
+        try:
+            return last_day(self._today, self.cleaned_data["until"])
+        except ValueError as error:
+            says = str(error)
+            raise ValidationError(f"{says[:1].upper()}{says[1:]}.") from None
+
+    def _said(self, name: str) -> str:
+        said: str = self.cleaned_data[name].strip()
+        if not said:
+            raise ValidationError(self.fields[name].error_messages["required"])
+        return said
 
 
 def _line(label: str, longest: int = SHORT, **options: Any) -> PlainText:
@@ -327,6 +393,18 @@ class TryPostForm(TryForm):
     beside_client = _categories("Identifiers next to somebody who is served", IDENTIFIER_WORDS)
     is_reply = forms.BooleanField(label="It is a reply", required=False)
     photos = forms.BooleanField(label="Photos go with it", required=False)
+    people_who_fit = forms.IntegerField(
+        label="People whom its facts fit, if counted",
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Write a number, such as 12.",
+            "min_value": "Write 1 or more.",
+            "max_value": "Write a smaller number.",
+        },
+    )
     about_client = _choice(ANSWERS, "The author says that it is about a client")
 
 

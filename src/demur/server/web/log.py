@@ -35,6 +35,7 @@ _COUNTS = {
     "unchanged": "unchanged",
     "left_out": "left out",
     "removed": "removed",
+    "called_fine": "left out because you called it fine",
 }
 
 

@@ -18,6 +18,8 @@ from demur.server.database import vault
 DONE = {
     "removed": "One person was taken off the list.",
     "gone": "Nobody with that id is on the list any more.",
+    "ended": "It is marked again from now on.",
+    "not-fine": "That was not called fine any more.",
     "emptied": "Your caseload is empty now.",
     "sample-loaded": "The invented sample is loaded. Nobody in it is real.",
     "sample-removed": "The sample is gone. Your own people stayed as they were.",

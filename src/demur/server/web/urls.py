@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from demur.server.web import caseload, check, decide, home, log, policy, unlock
+from demur.server.web import caseload, check, decide, fine, home, log, policy, unlock
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("check/", check.check, name="check"),
     path("check/live/", check.live, name="check-live"),
+    path("fine/", fine.fine, name="fine"),
+    path("fine/new/", fine.call, name="fine-new"),
+    path("fine/end/", fine.end, name="fine-end"),
     path("request/", decide.decide, name="request"),
     path("visible/", home.visible, name="visible"),
     path("caseload/", caseload.caseload, name="caseload"),

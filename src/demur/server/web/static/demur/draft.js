@@ -28,16 +28,15 @@
     if (button) copy(button);
   });
 
-  // --- What somebody does for a living is the same tomorrow -------------------------------------------------------
+  // --- What somebody does for a living, and where, is the same tomorrow -------------------------------------------------------
 
-  const role = document.querySelector("select[name=role][data-keep]");
-  if (role) {
-    const kept = localStorage.getItem("demur-role");
+  for (const field of document.querySelectorAll("[data-keep]")) {
+    const key = `demur-${field.name}`;
+    const kept = localStorage.getItem(key);
+    const fits = field.tagName !== "SELECT" || field.querySelector(`option[value="${CSS.escape(kept ?? "")}"]`);
     // Only on a page that is not an answer: an answer shows what was sent.
-    if (kept && document.querySelector("form[data-fresh]") && role.querySelector(`option[value="${CSS.escape(kept)}"]`)) {
-      role.value = kept;
-    }
-    role.addEventListener("change", () => localStorage.setItem("demur-role", role.value));
+    if (kept && fits && document.querySelector("form[data-fresh]")) field.value = kept;
+    field.addEventListener("change", () => localStorage.setItem(key, field.value));
   }
 
   // --- The draft ----------------------------------------------------------------------------------------------
@@ -160,6 +159,7 @@
     const chosen = ["audience", "account", "network", "role"].map((name) => form.elements[name]);
     // "Other" is nothing that somebody chose.
     const words = chosen.filter((select) => select.value !== "other").map((select) => select.selectedOptions[0].textContent);
+    if (form.elements.work_area.value.trim()) words.push(form.elements.work_area.value.trim());
     if (form.elements.reply_to.value.trim()) words.push("a reply");
     if (form.elements.photos.checked) words.push("with photos");
     choices.textContent = words.join(" · ");
@@ -187,7 +187,7 @@
       event.preventDefault();
       area.focus();
       area.select();
-      write(document.getElementById("safer").textContent);
+      write(document.getElementById(button.dataset.from).textContent);
       area.setSelectionRange(area.value.length, area.value.length);
     }
   });
