@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -144,7 +144,9 @@ def load_rules(folder: Traversable | Path) -> tuple[Rule, ...]:
                 raise ValueError("a rule needs examples both ways: [[flags]] and [[passes]]")
             for pattern in (*rule.patterns, *rule.also, *rule.unless, *rule.unless_post):
                 re2.compile(pattern)
-        except (ValueError, KeyError, TypeError, re2.error) as error:
+            if isinstance(rule.recognizer, partial):
+                _find(*rule.recognizer.args)
+        except (ValueError, KeyError, TypeError, ImportError, AttributeError, re2.error) as error:
             raise _refused(rule.id, error) from error
     return rules
 
@@ -157,7 +159,7 @@ def _load(folder: Traversable | Path) -> tuple[Rule, ...]:
         name = file.name.removesuffix(".toml")
         try:
             rules[name] = _read_rule(name, file.read_text("utf-8"))
-        except (ValueError, KeyError, TypeError, ImportError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise _refused(name, error) from error
     return tuple(rules.values())
 
@@ -189,7 +191,7 @@ def _read_rule(name: str, text: str) -> Rule:
     also, unless, unless_post = (with_words(data.get(field, ())) for field in ("also", "unless", "unless_post"))
     recognizer: Recognizer | None = None
     if kind is Kind.CODE:
-        recognizer = import_module(f"demur.screening.recognizers.{data['recognizer']}").find
+        recognizer = partial(_recognize, str(data["recognizer"]))
     return Rule(
         id=data["id"],
         kind=kind,
@@ -213,6 +215,17 @@ def _read_rule(name: str, text: str) -> Rule:
         roles=frozenset(Role.read(word) for word in data.get("roles", ())),
         file_text=text,
     )
+
+
+def _recognize(module: str, folded: Folded, post: Post) -> Iterator[Hit]:
+    return _find(module)(folded, post)
+
+
+@cache
+def _find(module: str) -> Recognizer:
+    """What a module of recognizers finds; loaded when a text first needs it."""
+    find: Recognizer = import_module(f"demur.screening.recognizers.{module}").find
+    return find
 
 
 @cache
