@@ -13,7 +13,7 @@ from demur.caseload.index import CaseloadIndex
 from demur.caseload.matcher import match_profile
 from demur.caseload.text import find_mentions
 from demur.core.content import ConnectionRequest, Post
-from demur.core.findings import Category, Confidence, Finding
+from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.people import SERVED, Relationship
 from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
@@ -129,15 +129,22 @@ class Engine:
     def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> Rewording | None:
         """The draft with every safe wording; None where there is none. Rewording it again changes nothing more."""
         replaced = 0
+        mildest = Outcome.ALLOW
         rewritten = rewrite(post.text, held_findings(verdict))
         for _ in range(_MOST_REWORDINGS):
             if not rewritten.replaced or rewritten.text == post.text:
                 break
+            if any(left.category in ABOUT_CLIENTS and left.confidence > Confidence.POSSIBLE for left in rewritten.left):
+                # INVARIANT: a draft about a client is never mended by wording something beside it. Without that day or
+                # place a rule may no longer see the client; the reader would.
+                mildest = Outcome.REFER
             replaced += len(rewritten.replaced)
             post = replace(post, text=rewritten.text)
             verdict = self._check(post, also)
             rewritten = rewrite(post.text, held_findings(verdict))
-        return Rewording(post.text, verdict.outcome, replaced, rewritten.left) if replaced else None
+        if not replaced:
+            return None
+        return Rewording(post.text, max(mildest, verdict.outcome), replaced, rewritten.left)
 
 
 def held_findings(verdict: Verdict) -> frozenset[Finding]:

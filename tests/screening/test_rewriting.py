@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demur.core.content import Post
-from demur.core.findings import Category, Confidence, Finding
+from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.people import Caseload, Client
 from demur.core.verdicts import Outcome
 from demur.engine import held_findings
@@ -184,3 +184,39 @@ def test_every_rules_examples_read_well_enough_to_be_rewritten_once() -> None:
             if rewrite(text, held_findings(second)).text != text:
                 wrong.append((rule.id, text))
     assert wrong == []
+
+
+def test_words_inside_a_wider_place_are_not_written_over() -> None:
+    text = "So proud of Maria Lopez Garcia today"
+    wide = finding(text, "Maria Lopez Garcia", "somebody", category=Category.NAME)
+    name = finding(text, "Maria Lopez", category=Category.CLIENT_NAME)
+    phone = finding(text, "Garcia", category=Category.PHONE)
+    for inside in (name, phone, finding(text, "Lopez", "x", category=Category.CLIENT_NAME)):
+        assert rewrite(text, [wide, inside]).text == text
+    assert rewrite(text, [wide]).text == "So proud of somebody today"
+
+
+def test_a_client_is_not_worded_away() -> None:
+    engine = build_engine(Caseload((Client("k1", given_name="Maria", family_name="Lopez"),)))
+    for draft in ("So proud of Maria Lopez Garcia, 90 days clean today", "Maria Lopez Garcia called me at 2am"):
+        verdict = engine.check(Post(draft))
+        assert verdict.outcome is Outcome.DECLINE
+        assert not verdict.guidance.safer
+        assert verdict.rewording is None or verdict.rewording.outcome >= Outcome.REFER
+
+
+EVERY_FLAG = [(rule.id, example) for rule in load_default_rules() for example in rule.flags]
+
+
+def test_without_a_day_or_place_the_story_still_stays_offline() -> None:
+    mended = []
+    for rule_id, example in EVERY_FLAG:
+        post = Post(example.text, role=example.role, reply_to=example.reply_to, work_area=example.work_area)
+        verdict = ENGINE.check(post)
+        about_clients = any(
+            found.category in ABOUT_CLIENTS and found.confidence > Confidence.POSSIBLE and not found.suggestions
+            for found in held_findings(verdict)
+        )
+        if about_clients and verdict.rewording is not None and verdict.rewording.outcome < Outcome.REFER:
+            mended.append(rule_id)
+    assert not mended

@@ -46,10 +46,9 @@ class Rewritten:
 def rewrite(text: str, findings: Iterable[Finding]) -> Rewritten:
     """The first suggestion of every finding in place of its words; the findings count code points of `text`.
 
-    Words stay where one of the findings on them has no suggestion or is a client's name, where such a finding reaches
-    into them, and where the wording would be glued to letters (`#lasttuesday`, `Tuesday's`) or can't follow what
-    stands before. Outside the words only seams change: an article, a doubled word, a space, a comma. Linear but for
-    sorting.
+    Words stay where a finding on any of them has no suggestion or is a client's name, and where the wording would be
+    glued to letters (`#lasttuesday`, `Tuesday's`) or can't follow what stands before. Outside the words only seams
+    change: an article, a doubled word, a space, a comma. Linear but for sorting.
     """
     held = sorted(set(findings), key=lambda finding: (finding.start, finding.end, -finding.confidence, finding.rule))
     chosen = _chosen(text, held)
@@ -91,10 +90,10 @@ def _chosen(text: str, held: list[Finding]) -> dict[tuple[int, int], str]:
             without.add(place)
         else:
             wordings.setdefault(place, finding.suggestions[0])
-    reaches_in = _Reaches(without)
+    touches_one = _Touches(without)
     kept: list[tuple[int, int]] = []
     for start, end in sorted(wordings, key=lambda place: (place[0] - place[1], place)):
-        if reaches_in(start, end) or _is_glued(text, start, end) or not _fits(text, start, wordings[start, end]):
+        if touches_one(start, end) or _is_glued(text, start, end) or not _fits(text, start, wordings[start, end]):
             continue
         number = bisect_left(kept, (start, end))
         # INVARIANT: the places kept never overlap, so only the two neighbours can.
@@ -104,28 +103,22 @@ def _chosen(text: str, held: list[Finding]) -> dict[tuple[int, int], str]:
     return {place: wordings[place] for place in kept}
 
 
-class _Reaches:
-    """Whether one of some places covers the same words as another place, or reaches into it from outside."""
+class _Touches:
+    """Whether one of some places shares a word with another place."""
 
     def __init__(self, places: set[tuple[int, int]]) -> None:
-        self._places = places
-        by_start = sorted(places)
-        self._starts = [start for start, _ in by_start]
-        self._farthest = [0]
-        for _, end in by_start:
-            self._farthest.append(max(self._farthest[-1], end))
-        by_end = sorted(places, key=lambda place: -place[1])
-        self._ends = [-end for _, end in by_end]
-        self._earliest: list[float] = [float("inf")]
-        for start, _ in by_end:
-            self._earliest.append(min(self._earliest[-1], start))
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(places):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
 
     def __call__(self, start: int, end: int) -> bool:
-        if (start, end) in self._places:
-            return True
-        from_the_left = self._farthest[bisect_left(self._starts, start)] > start
-        from_the_right = self._earliest[bisect_left(self._ends, -end)] < end
-        return from_the_left or from_the_right
+        first = bisect_right(self._ends, start)
+        return first < len(self._starts) and self._starts[first] < end
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

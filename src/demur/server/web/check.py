@@ -17,6 +17,9 @@ from demur.server.web.pages import page, post_only, show
 
 ANSWER = "demur/_post_answer.html"
 
+_LONGEST_REWORDED_LIVE = 2_000
+"""Code points up to which a draft is also written anew while somebody types; that takes several judgments."""
+
 
 @page
 def check(request: HttpRequest) -> HttpResponse:
@@ -42,7 +45,8 @@ def live(request: HttpRequest) -> HttpResponse:
         return render(request, ANSWER)
     if not form.is_valid():
         return render(request, ANSWER, {"problem": _first_problem(form)})
-    return render(request, ANSWER, judged(form, *judge(form)))
+    reword = len(form.cleaned_data["text"]) <= _LONGEST_REWORDED_LIVE
+    return render(request, ANSWER, judged(form, *judge(form, reword)))
 
 
 def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) -> HttpResponse:
@@ -55,19 +59,19 @@ def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) 
     return _answer(request, form, judged(form, *judge(form)))
 
 
-def judge(form: CheckForm) -> tuple[Post, Verdict]:
+def judge(form: CheckForm, reword: bool = True) -> tuple[Post, Verdict]:
     """The draft as it was judged: an answer to the one question counts only while it is about the same words."""
     post = form.post()
     engine = queries.engine()
     asked = frozenset(form.cleaned_data["asked_about"].split("\n")) - {""}
     if post.about_client is None or not asked:
-        return post, engine.check(post)
+        return post, engine.check(post, reword=reword)
     unanswered = replace(post, about_client=None)
-    verdict = engine.check(unanswered)
+    verdict = engine.check(unanswered, reword=reword)
     # Fewer of the same words are still answered for. Other words, or none of them, are another question.
     if not asked_about(verdict) or not asked_about(verdict) <= asked:
         return unanswered, verdict
-    return post, engine.check(post)
+    return post, engine.check(post, reword=reword)
 
 
 def judged(form: CheckForm, post: Post, verdict: Verdict) -> dict[str, object]:
