@@ -13,7 +13,7 @@ PERSON = frozenset({"PER", "PERSON"})
 
 @dataclass(frozen=True, slots=True)
 class LabelledPost:
-    """A post as it can be read again from its tokens: joined by spaces, the sign of a handle put back before it.
+    """A post as it can be read again from its tokens: joined by spaces, signs of handles and tags put back before them.
 
     `names` are the people in it; `handles` are all @handles, whatever they are labelled. A handle is no name here.
     """
@@ -43,7 +43,7 @@ def _post(rows: list[tuple[str, str]], labels: frozenset[str]) -> LabelledPost:
     text = ""
     tokens: list[tuple[int, int, str]] = []
     for token, label in rows:
-        if text and not text.endswith(" @") and text != "@":
+        if text and not text.endswith((" @", " #")) and text not in ("@", "#"):
             text += " "
         tokens.append((len(text), len(text) + len(token), label))
         text += token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -244,20 +244,26 @@ def settle(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """One finding for each place and meaning: the surest, then the longest, wins.
 
     Identifiers compete with each other, and so do findings of one category; a client's name that is also part of
-    an e-mail address keeps both, because the reasons differ.
+    an e-mail address keeps both, because the reasons differ. Who is a client is not also just somebody with a name.
     """
     kept: list[Finding] = []
     taken: dict[object, list[tuple[int, int]]] = {}
     for finding in sorted(findings, key=lambda f: (-f.confidence, -(f.end - f.start), f.start, f.category, f.rule)):
         rank: object = "identifier" if finding.category in IDENTIFIERS else finding.category
         spans = taken.setdefault(rank, [])
-        place = bisect_left(spans, (finding.start, finding.end))
-        # INVARIANT: the spans taken never overlap, so only the two neighbours can.
-        if any(finding.start < end and start < finding.end for start, end in spans[max(0, place - 1) : place + 1]):
+        if _meets(finding, spans):
             continue
-        spans.insert(place, (finding.start, finding.end))
+        insort(spans, (finding.start, finding.end))
         kept.append(finding)
+    if clients := taken.get(Category.CLIENT_NAME):
+        kept = [finding for finding in kept if finding.category is not Category.NAME or not _meets(finding, clients)]
     return tuple(sorted(kept, key=lambda f: (f.start, f.end, f.category, f.rule)))
+
+
+def _meets(finding: Finding, spans: list[tuple[int, int]]) -> bool:
+    # INVARIANT: the spans never overlap each other, so only the two neighbours can.
+    place = bisect_left(spans, (finding.start, finding.end))
+    return any(finding.start < end and start < finding.end for start, end in spans[max(0, place - 1) : place + 1])
 
 
 def beside_clients(text: str, findings: tuple[Finding, ...]) -> frozenset[Category]:
