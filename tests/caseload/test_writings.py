@@ -168,3 +168,41 @@ def test_a_client_is_left_out_and_never_reworded(text: str) -> None:
     hits = find_mentions(CaseloadIndex.build(Caseload((client,))), text)
     assert hits
     assert all(not hit.suggestions for hit in hits)
+
+
+NAMED_LIKE_A_WORD = (
+    Client("1", "Rose", family_name="Kowalczyk"), Client("2", "Jordan", family_name="Adeyemi"),
+    Client("3", "Mark", family_name="Whitfield"), Client("4", "Angel", family_name="Tran"),
+    Client("5", "May", family_name="Duarte"), Client("6", "William", family_name="Okafor"),
+    Client("7", "Hope", family_name="Vega"), Client("8", "Summer", family_name="Delgado"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jordan, 43, relapsed again last night", "Jordan (16) ran away again", "jordan (16) ran away again",
+        "Jordan 16yo, third shelter", "Mark is 52.", "May (16) ran away again", "Rose from my group cried",
+        "hope from our shelter", "#Rose cried in group", "Rose is using again", "rose is using again",
+        "Angel is back", "Mark is still sober", "Summer is sober", "Hope OD'd last night", "Mark in rehab, finally",
+        "Rose my heart breaks for you", "Rose, you did it", "Rose 💔", "Rose and her mom came by", "mad at Rose",
+        "Angel ran away", "Will, 16, ran away",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_a_word_is_a_question_where_a_person_stands(text: str) -> None:
+    (hit,) = find_mentions(CaseloadIndex.build(Caseload(NAMED_LIKE_A_WORD)), text)
+    assert hit.confidence is POSSIBLE
+    assert hit.text.lower() in text.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May is coming", "Summer is ending", "Summer is here", "Hope is a good thing", "May 16, 2015", "mark, 16 days",
+        "Hope from my heart", "Rose 16 degrees since noon", "May I say", "Mark my words", "hope, i think, is back",
+        "#Hope is trending", "Jordan, 2019", "Angel in my kitchen", "In May, I rest. In Jordan, 16 of us.",
+        "May is 31 days long",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_a_word_passes_where_a_word_stands(text: str) -> None:
+    assert find_mentions(CaseloadIndex.build(Caseload(NAMED_LIKE_A_WORD)), text) == ()

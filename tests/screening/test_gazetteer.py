@@ -11,9 +11,10 @@ from demur.screening.gazetteer import (
     Place,
     Sense,
     begins_a_place,
+    meant_by,
     place_key,
     places_named,
-    population_of,
+    places_written,
     sense_of,
     state_code,
 )
@@ -75,16 +76,48 @@ def test_a_name_says_what_else_it_may_mean(name: str, sense: Sense | None) -> No
     assert sense_of(name) is sense
 
 
-@pytest.mark.parametrize("work_area", ["Marfa, TX", "marfa, texas", "Marfa", "Presidio County, TX"])
+@pytest.mark.parametrize(
+    "work_area", ["Marfa, TX", "marfa, texas", "Marfa", "Marfa TX", "marfa texas", "Presidio County, TX"]
+)
 def test_a_work_area_has_a_population(work_area: str) -> None:
-    population = population_of(work_area)
-    assert population is not None
-    assert 1_000 < population < 9_000
+    place = meant_by(places_written(work_area))
+    assert place is not None
+    assert 1_000 < place.population < 9_000
+
+
+def test_a_state_of_two_words_needs_no_comma() -> None:
+    assert [place.state for place in places_written("Taos New Mexico")] == ["NM"]
+    assert places_written("Kansas City")[0].name == "Kansas City"
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "meant"),
+    [
+        ("Cairo", "", "Cairo, OH"),  # not the one in Egypt, and of those here the smallest
+        ("Cairo", "IL", "Cairo, IL"),
+        ("Reading", "", "Reading, OH"),  # not the one in England
+        ("Jordan", "", "Jordan, NY"),  # not the country
+        ("Houston", "", "Houston, TX"),  # the others are far smaller
+        ("Houston", "MO", "Houston, MO"),
+        ("Springfield", "", "Springfield, VT"),
+        ("Mexico", "", "Mexico"),  # far larger than any town of that name
+        ("Tegucigalpa", "", "Tegucigalpa"),
+    ],
+)
+def test_a_name_alone_is_read_as_a_place_here_and_rather_a_small_one(name: str, home: str, meant: str) -> None:
+    place = meant_by(places_named(name), home)
+    assert place is not None
+    assert place.written == meant
+
+
+def test_a_place_that_nobody_counted_is_none() -> None:
+    assert meant_by([Place("Lost", "TX", "", 0)]) is None
+    assert meant_by([]) is None
 
 
 @pytest.mark.parametrize("work_area", ["", ",", "Nowhere", "Marfa, OH", "Marfa, TX, USA"])
 def test_an_unknown_work_area_has_none(work_area: str) -> None:
-    assert population_of(work_area) is None
+    assert meant_by(places_written(work_area)) is None
 
 
 @given(st.text(max_size=40), st.none() | st.text(max_size=12))
@@ -92,7 +125,8 @@ def test_any_name_may_be_asked_for(name: str, state: str | None) -> None:
     places = places_named(name, state)
     assert all(isinstance(place, Place) and place_key(place.name) for place in places)
     assert (sense_of(name) is None) is (places_named(name) == ())
-    population_of(name)
+    meant = meant_by(places_written(name))
+    assert meant is None or meant.population > 0
 
 
 def test_a_beginning_is_known_for_every_first_word() -> None:

@@ -14,6 +14,7 @@ from demur.caseload.disguises import disguised, hidden_alone, in_tags, misspelt_
 from demur.caseload.index import CaseloadIndex, Form, Kind
 from demur.caseload.mentions import CITES, RULES, mention, settled
 from demur.caseload.names import TITLES, FoldedText, fold, folded_words
+from demur.caseload.persons import DOES, DONE_TO, SAYS_SOMETHING, is_served, may_be_served, word_is_a_person
 from demur.caseload.reading import Reading
 from demur.caseload.tables import everyday_words, is_common_family, is_common_given, is_usual_given, ordinary_words
 from demur.core.findings import Confidence, Finding
@@ -26,29 +27,12 @@ _ABBREVIATIONS = frozenset(
     {"us", "uk", "eu", "dc", "la", "ny", "nc", "sc", "nd", "sd", "nj", "am", "pm", "ps", "id", "md", "jd", "ba", "ma",
      "bs", "ms", "mr", "dr", "ad", "bc", "tv", "vp", "pr", "pc", "er", "or", "un", "eg", "ie"}
 )  # fmt: skip
-_MONTHS = frozenset({"april", "may", "june", "july", "august", "abril", "mayo", "junio", "julio", "agosto"})
-_BEFORE_MONTH = frozenset(
-    {"in", "of", "by", "since", "until", "till", "this", "next", "last", "early", "late", "mid", "every", "en", "de",
-     "through", "from", "between", "before", "after", "to", "and"}
-)  # fmt: skip
-_DOES = frozenset(
-    {"said", "says", "told", "tells", "asked", "asks", "texted", "called", "cried", "cries", "came", "went", "has",
-     "had", "was", "isn't", "got", "gets", "left", "finally", "just", "laughed", "smiled", "relapsed", "graduated",
-     "walked", "showed", "started", "stopped", "wants", "wanted", "needs", "needed", "loves", "loved", "hates",
-     "thinks",
-     "made", "makes", "did", "didn't", "doesn't", "didn", "doesn", "wasn", "hasn", "won", "wouldn", "couldn", "tried",
-     "keeps", "kept", "lost", "found", "moved", "passed", "died", "no", "dijo",
-     "vino", "llego", "esta", "fue"}
-)  # fmt: skip
 _AFTER_NAMES = frozenset(
     {"and", "but", "the", "who", "she", "her", "his", "they", "you", "for", "with", "from", "then", "when", "that",
      "this", "not", "are", "may", "will", "can", "monday", "tuesday", "wednesday", "thursday", "friday",
      "saturday", "sunday", "today", "tomorrow", "yesterday", "again", "thank", "thanks",
      "happy", "please", "what", "how", "why", "just"}
 )  # fmt: skip
-_DONE_TO = frozenset(
-    {"met", "told", "asked", "hugged", "texted", "visited", "named", "client", "patient", "resident", "called"}
-)
 
 
 _CLIENT_WORDS = frozenset(
@@ -78,13 +62,6 @@ _TAG_WORDS = frozenset(
     {"team", "pray", "praying", "for", "justice", "love", "free", "happy", "birthday", "bday", "rip", "welcome", "home",
      "congrats", "strong", "forever", "day", "my", "our", "we", "i", "you", "miss", "go", "get", "well", "hope", "find",
      "bring", "help", "proud", "of", "the", "time", "with", "and", "is", "to", "in", "s", "girl", "boy", "baby"}
-)  # fmt: skip
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "my", "your", "his", "her", "our", "their", "no", "this", "that", "some", "any", "every"}
-)
-_SAYS_SOMETHING = frozenset(
-    {"said", "says", "told", "tells", "asked", "asks", "texted", "called", "cried", "relapsed", "graduated", "laughed",
-     "smiled", "cries"}
 )  # fmt: skip
 _NOBODY: frozenset[int] = frozenset()
 _CHECK_IN = 60
@@ -190,7 +167,9 @@ def _is_only_a_word(reading: Reading, word: int) -> bool:
         (word and known[word - 1] is None) or (word < last and known[word + 1] is None)
     ):
         return False  # it may be beside a misspelt name
-    if before in _DONE_TO or before in TITLES or after in _DOES or after in _SAYS_SOMETHING or after[-2:] == "ed":
+    if before in DONE_TO or before in TITLES or after in DOES or after in SAYS_SOMETHING or after[-2:] == "ed":
+        return False
+    if may_be_served(words, word):
         return False
     index = reading.index
     if after in index.longer.get(written, ()):
@@ -436,20 +415,22 @@ def _given_alone(reading: Reading, first: int, last: int, form: Form) -> None:
         _picture_alone(reading, first)
         return
     capital = reading.capital(first)
-    if nickname and ((word in everyday and not (capital and _beside_client(reading, first))) or len(word) < 3):
+    if nickname and len(word) < 3:
+        return
+    if nickname and word in everyday and not (capital and (_beside_client(reading, first) or is_served(reading, last))):
         return
     if last == first and len(word) < 3 and (not capital or word in everyday or reading.starts_sentence(first)):
         return
     if reading.altered is not None and last == first and not _altered_alone(reading, first, nickname, capital):
         return
     weak = word in everyday and all(part in everyday for part in words[first : last + 1])
-    if weak and not nickname and (reading.marked(first) or not _word_is_a_person(reading, first, last, capital)):
+    if weak and not nickname and not word_is_a_person(reading, first, last, capital):
         return
     known = weak or nickname or is_usual_given(word)
     if known and _is_somebody_else(reading, first, last, capital):
         return
     if nickname:
-        if _beside_client(reading, first) or (capital and not is_usual_given(word)):
+        if _beside_client(reading, first) or (capital and (not is_usual_given(word) or is_served(reading, last))):
             reading.add("caseload-nickname", first, last, Confidence.POSSIBLE)
         return
     rule = "caseload-other-name" if form.kind is Kind.OTHER_SINGLE else "caseload-given-name"
@@ -464,7 +445,7 @@ def _picture_alone(reading: Reading, word: int) -> None:
     """A picture is a name only beside talk of a client, or where it does something."""
     following = word + 1
     acts = (
-        following < len(reading.words) and not reading.gap(word).strip() and reading.words[following] in _SAYS_SOMETHING
+        following < len(reading.words) and not reading.gap(word).strip() and reading.words[following] in SAYS_SOMETHING
     )
     if acts or _beside_client(reading, word):
         reading.add("caseload-emoji-name", word, word, Confidence.POSSIBLE)
@@ -493,7 +474,7 @@ def _is_somebody_else(reading: Reading, first: int, last: int, capital: bool) ->
         place = following + 1 if after == "s" and gap == "'" else following
         if place < len(words) and words[place] in _PLACES and reading.capital(place):
             return True
-        family = is_common_family(after) and after not in _AFTER_NAMES and after not in _DOES
+        family = is_common_family(after) and after not in _AFTER_NAMES and after not in DOES
         if family and gap == " " and (not capital or not reading.capital(following)):
             return True  # chris pine, David price
     if not capital:
@@ -505,7 +486,7 @@ def _is_somebody_else(reading: Reading, first: int, last: int, capital: bool) ->
         titled = first > 0 and near == " " and reading.capital(first - 1) and not reading.starts_sentence(first - 1)
         if gap in ("-", ""):
             return not (gap == "" and (after in _TAG_WORDS or after.isdigit()))
-        if not titled and len(after) > 2 and after.isalpha() and after not in _DOES and after not in _AFTER_NAMES:
+        if not titled and len(after) > 2 and after.isalpha() and after not in DOES and after not in _AFTER_NAMES:
             return True
         if len(after) == 1 and following + 1 < len(words) and reading.gap(following) == ". ":
             return reading.capital(following + 1)  # James B. Sullivan
@@ -518,29 +499,6 @@ def _is_somebody_else(reading: Reading, first: int, last: int, capital: bool) ->
         return near == " " and not called and not reading.starts_sentence(first - 1)
     start = reading.starts[first]
     return "@ " in reading.folded.text[max(0, start - _CHECK_IN) : start]
-
-
-def _word_is_a_person(reading: Reading, first: int, last: int, capital: bool) -> bool:
-    """Whether an everyday word (rose, mark, may) stands where a person would."""
-    words = reading.words
-    before = words[first - 1] if first and reading.gap(first - 1).strip() == "" else ""
-    after = words[last + 1] if last + 1 < len(words) and reading.gap(last).strip() in ("", "'") else ""
-    if any(word in _MONTHS for word in words[first : last + 1]) and (
-        before in _BEFORE_MONTH or before.isdigit() or after.isdigit() or after in ("of", "the")
-    ):
-        return False
-    only_everyday = words[first] not in ordinary_words()  # said, her and song are names, but hardly ever
-    acts = after in _SAYS_SOMETHING or (
-        not only_everyday and (after in _DOES or (after[-2:] == "ed" and len(after) > 4))
-    )
-    owns = after == "s" and reading.gap(last) == "'" and capital
-    if not capital:
-        return not only_everyday and (acts or before in _DONE_TO) and before not in _DETERMINERS
-    if reading.starts_sentence(first):
-        return acts or (owns and not only_everyday)
-    if before in ("in", "at") or (only_everyday and (before in ("of", "on") or reading.capital(first - 1))):
-        return False
-    return before not in _DETERMINERS
 
 
 def _family(reading: Reading, first: int, last: int, form: Form) -> None:

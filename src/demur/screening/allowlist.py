@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ class Allowlist:
     def __init__(self, key: bytes = b"", allowances: Iterable[Allowance] = (), today: date = date.min) -> None:
         counting = [allowance for allowance in allowances if allowance.counts_on(today)]
         self._key = key
-        self._fingerprints = frozenset(allowance.fingerprint for allowance in counting)
+        self._counting = frozenset((allowance.fingerprint, allowance.category) for allowance in counting)
         self._rules = frozenset(allowance.rule for allowance in counting)
 
     def sift(self, screen: Screen, post: Post, known: tuple[Finding, ...]) -> Sifted:
@@ -48,17 +48,36 @@ class Allowlist:
         # INVARIANT: asked of what is settled. A name that is only possible counts as likely beside a client by then.
         return tuple(
             finding
-            for finding in open_to_allowing(text, findings)
+            for finding in _not_beside_clients(text, findings)
             if finding in candidates
-            and fingerprint(self._key, finding.rule, normalised(finding.text)) in self._fingerprints
+            and (fingerprint(self._key, finding.rule, normalised(finding.text)), finding.category) in self._counting
         )
 
 
 NOTHING_ALLOWED = Allowlist()
 
 
-def open_to_allowing(text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Those of the settled findings of a draft that somebody may call fine."""
+def open_to_allowing(
+    text: str, findings: tuple[Finding, ...], names: Container[tuple[str, ...]]
+) -> tuple[Finding, ...]:
+    """Those of the settled findings of a draft that somebody may call fine.
+
+    `names` are the ways of writing the clients' names. A name that is written in another way, such as with a letter for
+    the family name, a picture or a digit, is never offered: nobody could tell whose it is when somebody new comes.
+    """
+    return tuple(
+        finding
+        for finding in _not_beside_clients(text, findings)
+        if finding.category is not Category.CLIENT_NAME or is_plain_name(finding.text, names)
+    )
+
+
+def is_plain_name(words: str, names: Container[tuple[str, ...]]) -> bool:
+    """Whether words are one of the ways of writing a name, so that an allowance for them ends with a namesake."""
+    return tuple(normalised(words).split()) in names
+
+
+def _not_beside_clients(text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not any(may_be_called_fine(finding) for finding in findings):
         return ()
     beside = beside_talk_of_clients(text, findings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -29,6 +29,12 @@ STATES = {
 """Two letters by the folded name of a state."""
 
 _SHORT = {"saint": "st", "fort": "ft", "mount": "mt", "sainte": "ste"}
+_SMALLEST = 500
+"""The table lists towns from so many people on."""
+_FAR_SMALLER = 50
+"""So many times smaller than the largest place of its name, nobody means a place who doesn't say its state."""
+_ABROAD = 5_000
+"""So many times larger than the largest place of its name here, a place abroad is meant: Mexico, but not Cairo."""
 _DROPPED = str.maketrans({".": None, "'": None, "-": " ", "/": " "})
 
 
@@ -52,6 +58,11 @@ class Place:
     county: str
     population: int
     country: str = "US"
+
+    @property
+    def written(self) -> str:
+        """The name with its state, as it is told apart from others."""
+        return f"{self.name}, {self.state}" if self.state else self.name
 
 
 def place_key(name: str) -> str:
@@ -84,14 +95,33 @@ def begins_a_place(word: str) -> bool:
     return any(table.find(b"\n" + key + after, start, end) >= 0 for after in (b"\t", b" "))
 
 
-def population_of(work_area: str) -> int | None:
-    """How many people live in "Marfa, TX", "Presidio County, TX" or "Marfa"; None where the table doesn't say.
+def meant_by(places: Iterable[Place], home: str = "") -> Place | None:
+    """The place that a name alone is read as, of all that have it; None where nobody counted any.
 
-    Where several places have the name and no state is given, the largest is meant.
+    One in the state `home` (two letters) comes first, then the United States, unless the place abroad is thousands of
+    times as large. Of several the smallest is taken that is not far smaller than the largest: too low a count of
+    people warns once too often, too high a one not at all.
     """
+    counted = [place for place in places if place.population]
+    at_home = next((place for place in counted if home and place.state == home), None)
+    if at_home is not None or not counted:
+        return at_home
+    here = [place for place in counted if place.country == "US"]
+    if not here or counted[0].population > _ABROAD * here[0].population:
+        return counted[0]
+    least = max(_SMALLEST, here[0].population / _FAR_SMALLER)
+    return min((place for place in here if place.population >= least), key=_people, default=here[0])
+
+
+def places_written(work_area: str) -> tuple[Place, ...]:
+    """Every place that "Marfa, TX", "Marfa TX", "Presidio County, TX" or "Marfa" may be, most people first."""
     name, _, state = work_area.partition(",")
-    counted = (place.population for place in places_named(name, state.strip() or None))
-    return next((population for population in counted if population), None)
+    places = places_named(name, state.strip() or None)
+    words = name.split()
+    for last in (1, 2):
+        if not places and not state and len(words) > last:
+            places = places_named(" ".join(words[:-last]), " ".join(words[-last:]))
+    return places
 
 
 def state_code(state: str) -> str | None:
@@ -134,6 +164,10 @@ def _rows(key: str) -> Iterator[list[str]]:
 def _place(row: list[str]) -> Place:
     key, _, name, state, county, country, population = row
     return Place(name or key.title(), state, county, int(population), country)
+
+
+def _people(place: Place) -> int:
+    return place.population
 
 
 def _sense(key: str) -> Sense | None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from demur.core.content import Post
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.folding import fold
-from demur.screening.gazetteer import population_of
+from demur.screening.gazetteer import places_written
 from demur.screening.mosaic.ages import find_ages
 from demur.screening.mosaic.estimate import how_many_fit
 from demur.screening.mosaic.facts import Fact, find_facts
@@ -28,6 +28,10 @@ SCREEN = Screen(load_default_rules())
 TABLE = rates()
 COUNTY = TABLE.average_county
 ROWS = tomllib.loads(files("demur.screening").joinpath("data", "rates.toml").read_text("utf-8"))["rate"]
+
+
+def people_in(place: str) -> int:
+    return places_written(place)[0].population
 
 
 def hits(text: str, work_area: str = "") -> list[Hit]:
@@ -53,7 +57,7 @@ def test_the_sentence_names_the_facts_the_count_and_what_to_leave_out() -> None:
     assert text[hit.start : hit.end] == "the sheriff's son"
     assert hit.fits == 1
     assert hit.suggestions == ("somebody's son",)
-    left = round(population_of("Marfa, TX") * 0.5 * TABLE.rate(Kind.AGE, ((14, 14, 1.0),)).share)  # type: ignore[operator]
+    left = round(people_in("Marfa, TX") * 0.5 * TABLE.rate(Kind.AGE, ((14, 14, 1.0),)).share)
     assert hit.says == (
         "“14-year-old”, “Marfa” and “the sheriff's son” together fit about 1 person."
         f" Leave out “the sheriff's son”, and about {left} fit."
@@ -88,8 +92,8 @@ def test_the_work_area_decides_how_many_fit() -> None:
 @pytest.mark.parametrize(
     ("place", "people"),
     [
-        ("in Marfa", population_of("Marfa, TX")),
-        ("in Presidio County", population_of("Presidio County, TX")),
+        ("in Marfa", people_in("Marfa, TX")),
+        ("in Presidio County", people_in("Presidio County, TX")),
         ("in Wyoming", 584_000),
         ("at our school", TABLE.school_families),
         ("in a town of 900", 900),
@@ -97,7 +101,7 @@ def test_the_work_area_decides_how_many_fit() -> None:
     ],
 )
 def test_a_place_is_as_large_as_it_is(place: str, people: int) -> None:
-    facts = find_facts(fold("The 17-year-old boy with hemophilia"))
+    facts = find_facts(fold("The 17-year-old boy with hemophilia").text)
     wanted = how_many_fit(facts, people, Sex.MALE, 1.0, TABLE)
     assert the_hit(f"The 17-year-old boy with hemophilia {place} sang to me.").fits == wanted
 
@@ -106,7 +110,54 @@ def test_of_two_places_with_one_name_the_one_near_work_is_meant() -> None:
     text = "A 17-year-old in Alpine drew me."
     texan, californian, somewhere = (the_hit(text, area).fits for area in ("Marfa, TX", "Jamul, CA", ""))
     assert texan != californian
-    assert somewhere == max(texan or 0, californian or 0)
+    assert somewhere is not None
+    assert somewhere <= min(texan or 0, californian or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "work_area", "where"),
+    [
+        ("She is 14 and deaf, in Cairo.", "", "1 person, counted in Cairo, OH."),
+        ("She is 14 and deaf, in Cairo.", "Marion, IL", "1 person, counted in Cairo, IL."),
+        ("She is 14 and deaf, in Cairo, IL.", "", "1 person. Leave"),
+        ("She is 14 and deaf, in Jordan.", "", "counted in Jordan, NY."),
+        ("She is 14 and deaf.", "Cairo", " where you work, counted in Cairo, OH."),
+        ("She is 14 and deaf.", "Cairo IL", " where you work. Leave"),
+        ("She is 14 and deaf.", "asdf", "average size, because Demur doesn't know a place called “asdf”."),
+        ("She is 14 and deaf.", "79843", "average size, because Demur doesn't know a place called “79843”."),
+        ("She is 14 and deaf.", "x" * 200, f"called “{'x' * 40}…”."),
+    ],
+)
+def test_it_says_which_place_was_meant_or_not_known(text: str, work_area: str, where: str) -> None:
+    assert where in (the_hit(text, work_area).says or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The only doctor in Marfa", "He is a triplet from Boston", "a refugee from Syria, 8, lost both parents",
+        "Victoria is a deaf nurse, 30", "Dallas is 14 and deaf", "Long day.\nAustin was 12 and blind.",
+    ],
+)  # fmt: skip
+def test_a_name_and_a_trade_are_somebody_too(text: str) -> None:
+    assert mosaics(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Love is blind, 30 years in", "The only doctor in the house", "It is a blind alley, 30", "Room B, 30",
+     "the only food in Marfa", "We have a bed, 8, and a chair"],
+)  # fmt: skip
+def test_what_only_looks_like_somebody_is_none(text: str) -> None:
+    assert mosaics(text) == []
+
+
+def test_of_a_long_text_the_beginning_is_enough_where_it_tells_enough() -> None:
+    story = "my 14 year old client in Marfa TX is deaf. "
+    assert [hit.says for hit in hits(story * 400)] == [hit.says for hit in hits(story * 40)]
+    late = "It rained all day. " * 400 + story
+    (hit,) = hits(late)
+    assert hit.start > 7_000
 
 
 # Whose facts count
@@ -214,8 +265,7 @@ def test_one_more_fact_never_fits_more_people(low: int, more: int, rate: object,
 
 def test_facts_of_two_generations_are_counted_as_of_one_household() -> None:
     hit = the_hit("A mother of seven and her 8-year-old in Laredo, TX sang for us.")
-    people = population_of("Laredo, TX")
-    assert people is not None
+    people = people_in("Laredo, TX")
     assert hit.fits is not None
     alone = people * TABLE.of_children(7)
     assert 1 < hit.fits < alone
@@ -348,4 +398,4 @@ def test_no_text_trips_it(text: str, work_area: str) -> None:
     ids=lambda text: text[:8],
 )  # fmt: skip
 def test_long_and_repetitive_texts_come_back(text: str) -> None:
-    assert len(hits(text)) <= 40
+    assert len(hits(text)) <= 12

@@ -89,6 +89,9 @@ _COMPOUND = f"(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:])})"
 _TEEN = "|".join(_TEENS)
 _AFTER_COMMA = re2.compile(
     rf"\b{PERSON}, (?P<number>{NUMBER})[,;.!)]|[a-z'], (?P<aside>[1-9][0-9]|{_COMPOUND}|{_TEEN}), [a-z]"
+    r"|[a-z'], (?P<little>[3-9]), (?:who|whose|lost|has|had|is|was|and (?:s?he|her|his)|cried|told|asked|said|came"
+    r"|ran)\b"
+    r"|[a-z'], (?P<last>[1-9][0-9])[.!]?(?:$|\n)"
     rf"|(?:^|[.!?] )(?P<alone>{_TEEN}|five|six|seven|eight|nine)[.!]|(?:^|[(\[])(?P<sexed>[1-9][0-9])[mf][,)\]]"
 )
 _TIENE = re2.compile(
@@ -139,7 +142,7 @@ class Age:
 
 
 _ARTICLE = re.compile(r"\b(an?|one|un|una) $")
-_NOUN_NEXT = re.compile(rf"^ {PERSON}\b")
+_NOUN_NEXT = re.compile(rf" {PERSON}\b")
 
 
 def find_ages(text: str) -> Iterator[Age]:
@@ -149,11 +152,12 @@ def find_ages(text: str) -> Iterator[Age]:
         years = read_number(said(found, "number"))
         if text[end - 1] == "s" or text.startswith("s", end) or years is None:
             continue
-        low = 0 if said(found, "small") else years
-        if low > 110 or (said(found, "small") and years > 40):
+        small = said(found, "small") != ""
+        low = 0 if small else years
+        if low > 110 or (small and years > 40):
             continue
-        before_noun = _NOUN_NEXT.match(text[end : end + 40]) is not None
-        yield _age(text, start, end, low, max(low, years // 12 if said(found, "small") else years), before_noun)
+        before_noun = _NOUN_NEXT.match(text, end) is not None
+        yield _age(text, start, end, low, max(low, years // 12 if small else years), before_noun)
     for found in _IS.finditer(text):
         years, after = read_number(said(found, "number")), text[found.end() : found.end() + 24]
         plain = found[0].startswith(("is ", "was ")) and not said(found, "verb")
@@ -172,7 +176,7 @@ def find_ages(text: str) -> Iterator[Age]:
         else:
             yield _age(text, start, end, years, years, False)
     for found in _AFTER_COMMA.finditer(text):
-        group = next(name for name in ("number", "aside", "alone", "sexed") if said(found, name))
+        group = next(name for name in ("number", "aside", "little", "last", "alone", "sexed") if said(found, name))
         years = read_number(said(found, group))
         if years is not None and 1 <= years <= 110:
             yield _age(text, *span_of(found, group), years, years, False)

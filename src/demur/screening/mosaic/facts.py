@@ -10,7 +10,7 @@ from functools import cache
 import re2
 
 from demur.core.folding import Folded
-from demur.screening.gazetteer import Place, Sense, places_named, population_of, sense_of, state_code
+from demur.screening.gazetteer import Place, Sense, meant_by, places_named, places_written, sense_of, state_code
 from demur.screening.mosaic.ages import NUMBER, PERSON, find_ages, read_number, said, span_of
 from demur.screening.mosaic.rates import OLDEST, Kind, Rate, Rates, Sex, Term, rates
 
@@ -19,8 +19,8 @@ from demur.screening.mosaic.rates import OLDEST, Kind, Rate, Rates, Sex, Term, r
 class Fact:
     """One fact, in folded positions. `cut` is where the words begin for which `instead` may be written.
 
-    `rate` is None for a place, which has `people` around it instead. `is_person`: the words themselves speak of
-    somebody, so that no other word has to.
+    `rate` is None for a place, which has `people` around it instead, and says `where` that is if its name alone
+    doesn't. `is_person`: the words themselves speak of somebody, so that no other word has to.
     """
 
     kind: Kind
@@ -31,6 +31,7 @@ class Fact:
     rate: Rate | None = None
     people: int = 0
     is_person: bool = False
+    where: str = ""
 
     @property
     def share(self) -> float:
@@ -46,6 +47,11 @@ _PERSON_NEXT = re.compile(
     rf"^(?:[ -][a-z]+)?[ -](?:{PERSON}|family|couple|household|refugee|immigrant|community member)\b"
 )
 _PERSON_BEFORE = re.compile(rf"\b(?:{_PERSONA}) (?:de \w+ anos )?(?:[a-z]+ )?$")
+_NAMED_IS_BEFORE = re.compile(
+    r"[.!?\n] ?(?!(?:it|this|that|what|there|here|love|justice|faith|everyone|everybody|nobody|today|who|which|life)\b)"
+    r"[a-z]{2,15} (?:is|was) (?:[\w-]+,? (?:and )?){0,2}$"
+)
+"""A sentence that begins with a name: Dallas is 14 and deaf."""
 _IS_BEFORE = re.compile(
     r"\b(?:she|he|who|kid|boy|girl|client|patient|student)(?:'s| is| was|s) (?:[\w-]+,? (?:and )?){0,3}$"
 )
@@ -132,6 +138,9 @@ _SCOPE = re.compile(
 )
 _EVERYWHERE = re.compile(
     r"^(?:the |this |el |la )?(?:(?:whole |entire )?(?:world|earth|universe|planet)|my (?:life|heart)|mundo|mi vida)"
+)
+_ONLY_WORKER = re2.compile(
+    r"\b(?P<mark>the only (?P<who>[a-z]+(?: [a-z]+)?)) (?:in|at|for|around|from) (?P<rest>[^.!?\n]{1,40})"
 )
 _SURVIVOR = re.compile(r"^(?:the |that |a )?(?:\w+ ){0,2}(?:crash|fire|shooting|explosion|wreck|accident|attack)\b")
 
@@ -221,6 +230,8 @@ _COMMON = frozenset(
     ]
 )
 
+_SHOWN = 40
+"""So many characters of a work area that isn't known are said again."""
 _UNLISTED = 500
 """The tables list places from so many people on."""
 
@@ -228,9 +239,9 @@ MOST_FACTS = 8
 """So many facts of one place in a text are weighed; more would say no more."""
 
 
-def find_facts(folded: Folded) -> list[Fact]:
-    """All facts about people that a text states, but for places, by position; of two that overlap the longer."""
-    text, table = folded.text, rates()
+def find_facts(text: str) -> list[Fact]:
+    """All facts about people that a folded text states, but for places, by position; of two that overlap the longer."""
+    table = rates()
     found: list[Fact] = [*_only(text, table), *_ages(text), *_families(text, table), *_terms(text, table)]
     found.sort(key=lambda fact: (fact.start - fact.end, fact.start))
     kept: list[Fact] = []
@@ -306,7 +317,10 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 def _describes_somebody(text: str, start: int, end: int, kind: Kind) -> bool:
     if _PERSON_NEXT.match(text[end : end + 40]) or _PERSON_BEFORE.search(text[max(0, start - 40) : start]):
         return True
-    return kind is not Kind.IDENTITY and _IS_BEFORE.search(text[max(0, start - 40) : start]) is not None
+    if kind is Kind.IDENTITY:
+        return False
+    before = text[start - 40 : start] if start > 40 else "\n" + text[:start]
+    return _IS_BEFORE.search(before) is not None or _NAMED_IS_BEFORE.search(before) is not None
 
 
 def _work(text: str, start: int, end: int, term: Term, table: Rates) -> Iterator[Fact]:
@@ -371,6 +385,12 @@ def _only(text: str, table: Rates) -> Iterator[Fact]:
             instead = f"una {found['who']}" if spanish else _with_article(said(found, "who"))
             yield Fact(Kind.ONLY, start, end, start, (instead,), table.everybody(Kind.ONLY, 1.0), is_person=True)
 
+    for found in _ONLY_WORKER.finditer(text):
+        work = table.work.get(said(found, "who"))
+        if work is not None and _names_a_place(said(found, "rest")):
+            start, end = span_of(found, "mark")
+            yield Fact(Kind.ONLY, start, end, start, (f"a {work}",), table.everybody(Kind.ONLY, 1.0), is_person=True)
+
 
 def _names_a_place(rest: str) -> bool:
     words = _WORD.findall(rest[:40])[:3]
@@ -400,10 +420,10 @@ def _with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou8' else 'a'} {noun}"
 
 
-def find_place(folded: Folded, start: int, end: int, near: str) -> Fact | None:
+def find_place(folded: Folded, start: int, end: int, home: str) -> Fact | None:
     """The first place that is named between two folded positions, with how many people live there.
 
-    `near` is the author's work area: of several places with one name the one in its state is meant, else the largest.
+    `home` is the state where the author works: of several places with one name the one in it is meant first.
     """
     text = folded.text
     school = _SCHOOL.search(text[start:end])
@@ -417,17 +437,18 @@ def find_place(folded: Folded, start: int, end: int, near: str) -> Fact | None:
     for tried, found in enumerate(_PREPOSITION.finditer(text, start, end)):
         if tried == MOST_FACTS * 4:
             break
-        place = _place_at(folded, found.end(), end, near, found["sure"] or "")
+        place = _place_at(folded, found.end(), end, home, found["sure"] or "")
         if place is not None:
             return place
     for tag in _TAG.finditer(text, start, end):
         places = places_named(tag[1]) if sense_of(tag[1]) is Sense.PLACE else ()
-        if places and places[0].country == "US" and places[0].population:
-            return _place_fact(tag.start(), tag.end(), places[0])
+        meant = meant_by(places, home)
+        if meant is not None and meant.country == "US":
+            return _place_fact(tag.start(), tag.end(), meant, places)
     return None
 
 
-def _place_at(folded: Folded, start: int, end: int, near: str, sure: str) -> Fact | None:
+def _place_at(folded: Folded, start: int, end: int, home: str, sure: str) -> Fact | None:
     text = folded.text
     words: list[re.Match[str]] = []
     position = start
@@ -448,17 +469,14 @@ def _place_at(folded: Folded, start: int, end: int, near: str, sure: str) -> Fac
         state, last = _state_after(folded, words, count)
         if state is None and code is None and sense is Sense.LARGER and sure == "from":
             return None  # where somebody comes from, not where they live
-        if state is None and (code is not None or sense is Sense.LARGER):
+        places = places_named(name, state)
+        meant = next((place for place in places if place.population), None) if state else meant_by(places, home)
+        if state is None and (code is not None or (sense is Sense.LARGER and (meant is None or meant.country != "US"))):
             people = rates().states.get(code or "", 0)
             return Fact(Kind.PLACE, start, words[count - 1].end(), start, (), people=people or rates().people)
-        if state is None and not _written_as_name(folded, words[:count], sense, bool(sure)):
+        if meant is None or (state is None and not _written_as_name(folded, words[:count], sense, bool(sure))):
             continue
-        places = [place for place in places_named(name, state) if place.population]
-        if not places:
-            continue
-        home = state_code(near.rpartition(",")[2]) if near else None
-        meant = next((place for place in places if state is None and place.state == home), places[0])
-        return _place_fact(start, words[last].end(), meant)
+        return _place_fact(start, words[last].end(), meant, () if state else places)
     return _unlisted_place(folded, words, start)
 
 
@@ -469,7 +487,7 @@ def _unlisted_place(folded: Folded, words: list[re.Match[str]], start: int) -> F
         capital = _written_as_name(folded, words[:count], Sense.WORD, sure=True)
         shouted = folded.original[slice(*folded.span(start, words[0].end()))].isupper()
         if state is not None and capital and not shouted:
-            return _place_fact(start, words[last].end(), Place("", state, "", _UNLISTED))
+            return _place_fact(start, words[last].end(), Place("", state, "", _UNLISTED), ())
     return None
 
 
@@ -503,16 +521,37 @@ def _written_as_name(folded: Folded, words: list[re.Match[str]], sense: Sense | 
     return capital and sure and not folded.original.isupper()
 
 
-def _place_fact(start: int, end: int, place: Place) -> Fact:
+def _place_fact(start: int, end: int, place: Place, namesakes: tuple[Place, ...]) -> Fact:
     size = "a small town" if place.population < 20_000 else "a town" if place.population < 100_000 else "a city"
     if place.name.endswith(("County", "Parish")):
         size = "a county"
-    return Fact(Kind.PLACE, start, end, start, (size,), people=place.population)
+    told = len({one.state for one in namesakes}) > 1 and place.country == "US"
+    where = f", counted in {place.written}" if told else ""
+    return Fact(Kind.PLACE, start, end, start, (size,), people=place.population, where=where)
 
 
-def people_around(work_area: str) -> int | None:
-    """How many people live where the author works; None where that was not said or nobody counted."""
-    if not work_area.strip():
-        return None
-    code = state_code(work_area)
-    return rates().states.get(code, 0) or None if code else population_of(work_area)
+@dataclass(frozen=True, slots=True)
+class WorkArea:
+    """Where the author works: how many people live there (0 where that isn't known), its state, and what to call it."""
+
+    people: int
+    state: str
+    where: str
+
+    @classmethod
+    def of(cls, written: str) -> WorkArea:
+        """The place that the author named as the work area, in any words."""
+        name = " ".join(written.split())
+        if not name:
+            return cls(0, "", " in a county of average size")
+        code = state_code(name)
+        if code is not None:
+            return cls(rates().states.get(code, 0), code, " where you work")
+        places = places_written(name)
+        place = meant_by(places)
+        if place is None:
+            shown = name if len(name) <= _SHOWN else name[:_SHOWN] + "…"
+            return cls(0, "", f" in a county of average size, because Demur doesn't know a place called “{shown}”")
+        told = len({one.state for one in places}) > 1 and place.country == "US"
+        where = f" where you work, counted in {place.written}" if told else " where you work"
+        return cls(place.population, place.state, where)

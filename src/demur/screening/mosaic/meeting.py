@@ -12,7 +12,7 @@ from demur.core.content import Post
 from demur.core.folding import Folded
 from demur.core.people import Role
 from demur.screening.mosaic.estimate import how_many_fit
-from demur.screening.mosaic.facts import MOST_FACTS, Fact, find_facts, find_place, people_around
+from demur.screening.mosaic.facts import MOST_FACTS, Fact, WorkArea, find_facts, find_place
 from demur.screening.mosaic.rates import Kind, Rates, Sex, rates
 from demur.screening.rule import Hit, with_words
 from demur.screening.sentences import Sentences, split_sentences
@@ -20,7 +20,9 @@ from demur.screening.sentences import Sentences, split_sentences
 CEILING = 20_000
 """More people than this are no finding: the number from which HIPAA lets three digits of a ZIP code stay."""
 
-_MOST = 40
+_MOST = 12
+_LONG = 2_500
+"""Characters that are read before the rest of a text that is more than twice as long."""
 _NEAR, _FAR = 90, 400
 """How many characters around facts are read, for whose they are and for what else they could be."""
 
@@ -89,14 +91,29 @@ _WEEK = re.compile(r"\b(?:this week|last week|over the weekend|(?:this|last) wee
 def find_mosaics(folded: Folded, post: Post) -> Iterator[Hit]:
     """One hit for each place in the text where facts meet: on the fact whose leaving out helps most.
 
-    Linear in the text, of which the first forty such places are told.
+    Linear in the text, of which the first dozen such places are told: the policy asks for the fewest people alone.
     """
-    facts = find_facts(folded)
-    if not facts:
-        return
     sentences = split_sentences(folded.original)
-    weighed = (_weigh(folded, post, near, first, last) for first, last, near in _together(facts, folded, sentences))
-    yield from islice((hit for hit in weighed if hit is not None), _MOST)
+    area = WorkArea.of(post.work_area)
+    found: list[Hit] = []
+    for end in _beginnings(folded, sentences):
+        facts = find_facts(folded.text[:end])
+        weighed = (
+            _weigh(folded, post, area, near, first, last) for first, last, near in _together(facts, folded, sentences)
+        )
+        found = list(islice((hit for hit in weighed if hit is not None), _MOST))
+        if len(found) == _MOST:
+            break
+    yield from found
+
+
+def _beginnings(folded: Folded, sentences: Sentences) -> Iterator[int]:
+    """Folded positions up to which a text is read: of a long one the beginning first, where enough may be told."""
+    if len(folded.text) > 2 * _LONG:
+        start = next((start for start in sentences.starts if start >= _LONG), sentences.length)
+        if (end := _folded_position(folded, start)) < len(folded.text):
+            yield end
+    yield len(folded.text)
 
 
 def _together(facts: list[Fact], folded: Folded, sentences: Sentences) -> Iterator[tuple[int, int, list[Fact]]]:
@@ -124,7 +141,7 @@ def _folded_position(folded: Folded, position: int) -> int:
     return bisect_left(folded.starts, position)
 
 
-def _weigh(folded: Folded, post: Post, near: list[Fact], first: int, last: int) -> Hit | None:
+def _weigh(folded: Folded, post: Post, area: WorkArea, near: list[Fact], first: int, last: int) -> Hit | None:
     text = folded.text
     reach = max(first, near[0].start - _FAR), min(last, near[-1].end + _FAR)
     if _NEWS.search(text, *reach) or (post.role is Role.OTHER and _LINK.search(text, *reach)):
@@ -136,14 +153,14 @@ def _weigh(folded: Folded, post: Post, near: list[Fact], first: int, last: int) 
     around = text[max(first, told_from - _NEAR) : min(last, told_to + _NEAR)]
     if not any(fact.is_person for fact in facts) and not _SOMEBODY.search(around):
         return None
-    place = find_place(folded, max(first, told_from - _FAR), min(last, told_to + _FAR), post.work_area)
+    place = find_place(folded, max(first, told_from - _FAR), min(last, told_to + _FAR), area.state)
     if place is not None and not any(place.start < fact.end and fact.start < place.end for fact in facts):
         facts.append(place)
     kinds = {fact.kind for fact in facts}
     if len(kinds) < 2 and Kind.ONLY not in kinds:
         return None
     facts.sort(key=lambda fact: fact.start)
-    return _hit(folded, post, facts, around)
+    return _hit(folded, area, facts, around)
 
 
 def _of_one_person(facts: Iterable[Fact]) -> list[Fact]:
@@ -179,8 +196,8 @@ def _is_own(text: str, fact: Fact) -> bool:
     return kin is not None and (other is None or other.start() <= kin.start())
 
 
-def _hit(folded: Folded, post: Post, facts: list[Fact], around: str) -> Hit | None:
-    counts = _Counts(post, around, rates())
+def _hit(folded: Folded, area: WorkArea, facts: list[Fact], around: str) -> Hit | None:
+    counts = _Counts(area, around, rates())
     fits = counts.of(facts)
     if fits > CEILING:
         return None
@@ -210,9 +227,9 @@ def _to_leave_out(facts: list[Fact], fits: int, counts: _Counts) -> tuple[tuple[
 class _Counts:
     """How many people facts fit, of those who live in the place that they name or around the author."""
 
-    def __init__(self, post: Post, around: str, table: Rates) -> None:
+    def __init__(self, area: WorkArea, around: str, table: Rates) -> None:
         self._table = table
-        self._around = people_around(post.work_area)
+        self._area = area
         female, male = _FEMALE.search(around) is not None, _MALE.search(around) is not None
         self._sex = Sex.ANY if female is male else Sex.FEMALE if female else Sex.MALE
         days = 1 if _DAY.search(around) else 7 if _WEEK.search(around) else None
@@ -221,14 +238,12 @@ class _Counts:
     def of(self, facts: list[Fact]) -> int:
         """About how many people have all these facts."""
         people = next((fact.people for fact in facts if fact.kind is Kind.PLACE), None)
-        people = people or self._around or self._table.average_county
+        people = people or self._area.people or self._table.average_county
         return how_many_fit(facts, people, self._sex, self._part_of_years, self._table)
 
     def where(self, facts: list[Fact]) -> str:
         """Among whom was counted, where the text doesn't say it."""
-        if any(fact.kind is Kind.PLACE for fact in facts):
-            return ""
-        return " where you work" if self._around else " in a county of average size"
+        return next((fact.where for fact in facts if fact.kind is Kind.PLACE), self._area.where)
 
 
 def _says(folded: Folded, facts: list[Fact], drop: tuple[Fact, ...], fits: int, left: int, where: str) -> str:

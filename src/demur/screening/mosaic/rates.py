@@ -80,6 +80,8 @@ class Rates:
     words: tuple[str, ...]
     terms: tuple[Term, ...]
     automaton: ahocorasick_rs.AhoCorasick
+    work: Mapping[str, str]
+    """What to write instead of somebody's work, by the words for it."""
 
     def rate(self, kind: Kind, bands: Bands, sex: Sex = Sex.ANY, per_place: bool = False) -> Rate:
         """A fact that fits these shares of the people of these ages."""
@@ -119,6 +121,7 @@ def rates() -> Rates:
         words=tuple(words),
         terms=tuple(terms),
         automaton=ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.Standard),
+        work={word: term.instead for word, term in zip(words, terms, strict=True) if term.rate.kind is Kind.WORK},
     )
 
 

@@ -55,7 +55,8 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
         shouted = spelt and folded.original[folded.span(*found.span("at"))[0] :].lstrip()[:3] == "AT "
         provider = _PROVIDER.search(domain)
         written = spelt or "@" in at or (asked and provider)
-        if (written and (provider or asked or shouted)) or ("@" in at and (spelt or "," in domain)):
+        local = at == "arroba" or re.search(r"[._\d]", found["local"])
+        if (written and (provider or asked or shouted or local)) or ("@" in at and (spelt or "," in domain)):
             yield Hit(*folded.span(start, end), Confidence.LIKELY)
     for found in _WITHOUT_ENDING.finditer(text):
         asked = _ASKED_FOR.search(text[max(0, found.start() - _REACH) : found.start()])

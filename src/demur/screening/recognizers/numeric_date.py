@@ -30,7 +30,18 @@ _COMPACT = re.compile(
 _CUE = re.compile(
     r"\b(?:on|since|until|till|before|after|from|dob|d\.o\.b\.|born|birthday|bday|dated?|el|fecha|court|hearing"
     r"|discharged?|(?:re)?admitted|entered|removed|placed|reunified|relapsed|starts?|ends?|intake|sober|clean|nacio"
-    r"|nacimiento|mon|tues?|wed|thurs?|fri|sat|sun|\w{3,6}day)(?: is| was|'s)?[,:]? (?:the )?$"
+    r"|nacimiento|mon|tues?|wed|thurs?|fri|sat|sun|\w{3,6}day|as of|through|thru|by|between|filed|seen|signed|scheduled"
+    r"|due|moved|died|passed|expire[sd]|desde|hasta|del?|cita|corte|appt|appointment|visit|eviction)"
+    r"(?: is| was|'s)?[,:]? (?:the )?$"
+)
+_EVENT_NEXT = re.compile(
+    r"^ ?(?:court|hearing|visit|intake|appt|appointment|discharge|admit|admission|removal|placement|session|evic"
+    r"|release|@ ?\d|at \d|\d{1,2} ?[ap]m|cita|corte|audiencia)"
+)
+_LINE_START = re.compile(r"(?:^|[.!?\n(] ?|\n[-*] ?)$")
+_SOMEBODY_NEXT = re.compile(
+    r"^ ?[-:,)]? ?(?:s?he|they|we|i|her|his|their|my|our|mom|dad|the|first|client|kid|baby|judge|placed"
+    r"|removed|ella|el|la)\b"
 )
 _NOT_A_DAY = re.compile(
     r"^ ?(?:of|cups?|price|off|pay|staff\w*|time|inch\w*|tsp|tbsp|teaspoons?|stars?|full|empty|the)\b"
@@ -59,14 +70,24 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
     for found in _COMPACT.finditer(text):
         if _is_day(int(found["first"] or found["month"]), int(found["second"] or found["day"])):
             yield Hit(*folded.span(*found.span("date")), Confidence.SURE, ())
-    for found in _NO_YEAR.finditer(text):
+    without_year = list(_NO_YEAR.finditer(text))
+    counted = {found["second"] for found in without_year}
+    for found in without_year:
         first, second = int(found["first"]), int(found["second"])
         if found[0] in _SAYINGS or not (_is_day(first, second) or _is_day(second, first)):
             continue
-        if not _CUE.search(text[max(0, found.start() - _REACH) : found.start()]):
+        before, after = text[max(0, found.start() - _REACH) : found.start()], text[found.end() : found.end() + _REACH]
+        if _NOT_A_DAY.search(after):
             continue
-        if not _NOT_A_DAY.search(text[found.end() : found.end() + 12]):
+        if _CUE.search(before) or _EVENT_NEXT.search(after):
             yield date_hit(folded, *found.span(), None, Confidence.LIKELY)
+        elif _LINE_START.search(before) and _SOMEBODY_NEXT.search(after) and not _is_counter(found, counted):
+            yield date_hit(folded, *found.span(), None, Confidence.POSSIBLE)
+
+
+def _is_counter(found: re.Match[str], seconds: set[str]) -> bool:
+    """Whether it may be a place in a thread, as "2/5" is: those never pass their last, and all have the same last."""
+    return int(found["first"]) <= int(found["second"]) and len(seconds) == 1
 
 
 def _is_day(month: int, day: int) -> bool:

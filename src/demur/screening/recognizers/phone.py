@@ -13,7 +13,7 @@ from demur.screening.rule import Hit
 
 _GAP = r"[ ./·•\u2600-\u27bf\U0001f000-\U0001faff-]"
 _NORTH_AMERICAN = re.compile(
-    r"(?<![\w$€£#@/=])(?<!\d[-.,/:])"
+    r"(?<![\w$€£@/=])(?<!(?<!fx)(?<!ax)(?<!ph)(?<!el)(?<!ne)(?<!ll)#)(?<!\d[-.,/:])"
     rf"(?P<country>\(?(?:\+|00|011[ -]?)?1\)?{_GAP}{{0,2}})?"
     rf"(?:\(\s?(?P<bracketed>[2-9]\d\d)\s?\)|(?P<area>[2-9]\d\d))(?P<first>{_GAP}{{0,3}})"
     rf"(?P<exchange>\d{{3}})(?P<second>{_GAP}{{0,3}})\d{{4}}"
@@ -28,7 +28,8 @@ _SPELT = re.compile(
     r"(?<![\w$€£#@/-])(?:(?:\+?1[ .-])?\(?(?P<area>[2-9]\d\d)[ )./-]{1,2}[2-9]\d\d[-. ]?[a-z]{4}|555-[a-z]{4})(?![\w-])"
 )
 _LOCAL = re.compile(
-    r"(?<![\w$€£#@])(?<!\d[-.,/: ])(?<!\) )(?P<exchange>[2-9]\d\d)(?P<gap>[-. ])(?P<line>\d{4})(?!\w|[-./:]\d| \d)"
+    r"(?<![\w$€£#@])(?<!\d[-.,/: ])(?<!\) )(?P<exchange>[2-9]\d\d)(?P<gap>[-. ]| - | \. )"
+    r"(?P<line>\d{4})(?!\w|[-./:]\d| \d)"
 )
 _INTERNATIONAL = re.compile(
     r"(?<![\w+])(?:\(?(?P<plus>\+)(?!1)\d{1,3}\)?|(?<!\d[-.,/:])(?<![$€£#@])(?:011[ -]?|00[ -]?)[2-9]\d{0,2})"
@@ -85,6 +86,20 @@ _TRUNK_ZERO = ("GB", "FR", "DE", "CH", "AU", "PH")
 _MOST_LOOKED_UP = 20
 """In one text. Looking a number up is slow; further ones are found all the same, a little less surely."""
 _LABEL_REACH = 40
+_FAX_REACH = 120
+_FAX_BEFORE = re.compile(
+    r"\b(?:re|e|tele)?fax(?:es|ed|ing|eo|ea|ee|ear|earon|earlo|earla)?\b[^\d\n]{0,20}$|\bfx[^\w\n]{0,3}(?:is|at|to)? ?$"
+    r"|(?:^|[\n,;|/( ])f(?:x|\.)?: ?$"
+)
+_FAX_AFTER = re.compile(
+    r"[ )]{0,2}[(,-]{0,2} ?(?:(?:is|was|es|that's|era) (?:(?:the|her|his|their|our|my|el|su|mi|a) )?(?:[a-z']+ )?)?"
+    r"(?:tele)?fax\b(?! ?(?:[:#.]|no\b|number|\d))"
+)
+_FAX_SPOKEN_OF = re.compile(r"\b(?:re|e|tele)?fax(?:es|ed|ing|eo|ea|ee|ear|earon|earlo|earla)?\b[^\d\n]{21,100}$")
+_OTHER_LINE = re.compile(
+    r"\b(?:calls?|called|calling|text|phone|tel|telephone|cell|cel|celular|voicemail|ring|rang|dial|instead|llam\w+"
+    r"|whats ?app|machine (?:is|was) (?:down|dead|broken)|no fax|not fax)\b"
+)
 
 
 def find(folded: Folded, _: Post) -> Iterator[Hit]:
@@ -96,10 +111,13 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
 
 def is_fax(text: str, start: int, end: int) -> bool:
     """Whether the words just before or after a number call it a fax."""
-    before, after = text[max(0, start - _LABEL_REACH) : start], text[end : end + 12]
-    if re.search(r"\bfax(?:es|ed)?\b[^\d\n]{0,20}$|(?:^|[\n,;|/( ])f(?:x|\.)?: ?$", before):
+    before, after = text[max(0, start - _FAX_REACH) : start], text[end : end + 24]
+    if _FAX_BEFORE.search(before[-_LABEL_REACH:]):
         return True
-    return re.match(r" ?[(,-]{0,2} ?fax\b(?! ?(?:[:#.]|no\b|number|\d))", after) is not None
+    if _FAX_AFTER.match(after):
+        return True
+    spoken_of = _FAX_SPOKEN_OF.search(before)
+    return spoken_of is not None and not _ASKED_FOR.search(before) and not _OTHER_LINE.search(spoken_of[0])
 
 
 def is_announced(text: str, start: int, end: int) -> bool:

@@ -17,8 +17,8 @@ _SPACED = re.compile(
 )
 _HALF = re.compile(r"(?<![\w$€£#+-])(\d{3})-(\d{2})-[x*#_]{4}(?!\w)")
 _NAMED = re.compile(
-    r"\b(?:ssn|ss#|ss #|social|social security(?: (?:number|no|card))?|soc|itin|tin|atin|taxpayer|tax id"
-    r"|seguro social|numero de seguro|seguro|sosh)\b[^\d\n]{0,20}$"
+    r"(?:\bss ?#|\b(?:ssn|social|social security(?: (?:number|no|card))?|soc|itin|tin|atin|taxpayer|tax id"
+    r"|seguro social|numero de seguro|seguro|sosh)\b)[^\d\n]{0,20}$"
 )
 
 _OTHER_NUMBER = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,8 +28,8 @@ _TENS = {
     for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _TIMES = {"double": 2, "triple": 3, "doble": 2}
-_WORD = "|".join((*_ONES, *_TEENS, *_TENS, *_TIMES, "hundred", "area code", "dash", "guion"))
-_RUN = re.compile(rf"\b(?:{_WORD}|\d{{1,4}})(?:[ ,.;/·-]{{1,3}}(?:{_WORD}|\d{{1,4}}))" + r"{2,18}\b")
+WORD = "|".join((*_ONES, *_TEENS, *_TENS, *_TIMES, "hundred", "area code", "dash", "guion"))
+_RUN = re.compile(rf"\b(?:{WORD}|\d{{1,4}})(?:[ ,.;/·-]{{1,3}}(?:{WORD}|\d{{1,4}}))" + r"{2,18}\b")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 
 
@@ -47,20 +47,26 @@ def spelled(text: str) -> Iterator[Spoken]:
         tokens = _TOKEN.findall(found[0])
         if sum(word in _ONES or word in _TEENS or word in _TENS for word in tokens) < 3:
             continue
-        digits, times, ten = "", 1, False
-        for word in tokens:
-            if word in _TIMES:
-                times = _TIMES[word]
-                continue
-            if ten and word in _ONES and _ONES[word] != "0":
-                digits = digits[:-1] + _ONES[word]  # forty seven
-            elif word == "hundred":
-                digits += "00"
-            else:
-                value = _ONES.get(word) or _TEENS.get(word) or (_TENS[word] + "0" if word in _TENS else word)
-                digits += (value if value.isdigit() else "") * times
-            times, ten = 1, word in _TENS
-        yield Spoken(*found.span(), digits)
+        yield Spoken(*found.span(), "".join(digits_of(tokens)))
+
+
+def digits_of(tokens: Iterable[str]) -> list[str]:
+    """The digits that words stand for; other words stand for none."""
+    digits: list[str] = []
+    times, ten = 1, False
+    for word in tokens:
+        if word in _TIMES:
+            times = _TIMES[word]
+            continue
+        if ten and word in _ONES and _ONES[word] != "0":
+            digits[-1] = digits[-1][:-1] + _ONES[word]  # forty seven
+        elif word == "hundred":
+            digits.append("00")
+        else:
+            value = _ONES.get(word) or _TEENS.get(word) or (_TENS[word] + "0" if word in _TENS else word)
+            digits.append((value if value.isdigit() else "") * times)
+        times, ten = 1, word in _TENS
+    return digits
 
 
 def is_counting(digits: str) -> bool:

@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     from demur.screening.gazetteer import Sense
 
 _CUE = re.compile(
-    r"(?<![\w'-])(?P<cue>in|from|near|outside(?: of)?|around|downtown|leaving|en|desde|cerca de|afuera de|to|of|de"
-    r"|side of|part of) (?P<words>[^\W\d_][\w.'-]*)"
+    r"(?<![\w'-])(?P<cue>in|from|near|outside(?: of)?|around|downtown|leaving|en|desde|cerca de|afuera de|to|of|de|at"
+    r"|into|on|off|past|towards?|through|side of|part of) (?P<words>[^\W\d_][\w.'-]*)"
+)
+_BEFORE_PART = re.compile(
+    r"(?<![\w'-])(?P<name>[^\W\d_][\w'.-]{2,20}(?: [^\W\d_][\w'.-]{2,20})?)"
+    r" (?:area|office|branch|pd|fire dept|folks|(?:is|was) (?:so |too |pretty |really )?(?:a )?(?:small|tiny"
+    r"|one-stoplight))(?!\w)"
 )
 _MORE = re.compile(r" ([^\W\d_][\w'-]*)")
 _LEADS_SURELY = frozenset(
-    {"in", "near", "outside", "outside of", "around", "downtown", "en", "cerca de", "afuera de", "side of"}
+    {"in", "near", "outside", "outside of", "around", "downtown", "en", "cerca de", "afuera de", "side of", "past"}
 )
 """After these a capitalised name is a place even where it is a person's name or a word: "in Hope", "near Madison"."""
-_NEEDS_CAPITAL = frozenset({"to", "of", "de", "part of"})
+_NEEDS_CAPITAL = frozenset(
+    {"to", "of", "de", "part of", "at", "into", "on", "off", "past", "toward", "towards", "through"}
+)
+_ONLY_OF_A_HOME = frozenset({"at", "into", "on", "off"})
+"""What follows these is often no place of people, so a word for a home must stand before them."""
 _SPANISH = frozenset({"en", "desde", "cerca de", "afuera de", "de"})
 _NOT_PLACES_TEXT = """
     a about advance all am an and another any april as at august bad bed between big both bringing case charge church
@@ -44,13 +53,31 @@ _NEVER_PLACES_TEXT = """
 """
 _NEVER_PLACES = frozenset(_NEVER_PLACES_TEXT.split())
 
-_OF_A_HOME = frozenset({"in", "to", "from", "near", "outside", "outside of", "en", "de", "desde", "cerca de"})
+_OF_A_HOME = (
+    frozenset({"in", "to", "from", "near", "outside", "outside of", "en", "de", "desde", "cerca de"}) | _ONLY_OF_A_HOME
+)
 _AT_HOME = re.compile(
     r"\b(?:live[sd]?|living|reside[sd]?|residing|stay(?:s|ed|ing)?|moved?|moving|moves|grew up|born|raised|based"
-    r"|originally|relocated|fled|native|placed|transferred|paroled|released|deployed|deported|returned|sent back|flew"
+    r"|originally|relocated|fled|native|placed|transferred|paroled|released|deployed|deported|returned|sent|drove|bus(?:s)?ed|flew"
     r"|travell?ing|home|house|trailer|farm|ranch|vive[ns]?|vivia"
+    r"|residents?|beds?|care|hospice|admitted|checked|discharged|enrolled|booked|detained|sleep(?:s|ing)?|camp(?:s|ed|ing)?"
+    r"|inpatient|baptism|funeral|service|wedding|visitation|intake|shift|night aide|volunteers?|preaches|students?"
+    r"|visits?|outreach|caseload|office|apartments?|apt|clients?|famil(?:y|ies)|kids?|work(?:s|ed|ing)?|school|shelter"
+    r"|program|clinic|detail|people|folks|trailer park|court|jail|hospital|placement|aunt|uncle|cousin|grandma"
     r"|nacio|llego|llegaron|se mudo|originari[oa]|i'?m|i am|am|is|are|he's|she's|they're)"
-    r"(?: (?:here|back|away|out|over|way|just|down|up|off|right|now|again|aqui|alla|all the way))* $"
+    r"(?: (?:him|her|them|us|lo|la|los|me|here|back|away|out|over|way|just|down|up|off|right|now|again"
+    r"|aqui|alla|all the way))* $"
+)
+_ON_A_STREET = re.compile(
+    r"\b(?:home|house|shelter|clinic|store|corner|block|live[sd]?|living|stay(?:s|ed|ing)?|apartments?|apt|trailer|motel"
+    r"|church|duplex|building|place|bodega|laundromat|encampment|garage|office|school|day ?care|market|bar|liquor store"
+    r"|car wash|barber ?shop|salon|pantry|library|station|family|neighbors?|parking lot)"
+    r"(?: (?:over|up|down|out|here|right|just))* $"
+)
+"""What stands before "on Maple" where a street is meant."""
+_NOT_STREETS = re.compile(
+    r"(?:\w{3,6}day|christmas|thanksgiving|easter|halloween|facebook|fb|instagram|ig|netflix|twitter|tiktok|zillow|airbnb"
+    r"|craigslist|google|zoom|youtube|earth|mars|medicaid|medicare|hulu|yelp)s?"
 )
 _HOME_REACH = 32
 _CAPITALS = re.compile(r" ?([^\W\d_][\w.'-]*)")
@@ -69,11 +96,27 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
             continue
         if not capital and (lead in _NEEDS_CAPITAL or len(first) < 4):
             continue
-        end = _named(folded, start, cue.end(), capital, lead in _LEADS_SURELY, known)
+        end = None
+        if lead not in _ONLY_OF_A_HOME:
+            end = _named(folded, start, cue.end(), capital, lead in _LEADS_SURELY, known)
         if end is None and capital and lead in _OF_A_HOME:
             end = _unheard_of(folded, cue.start(), start)
         if end:
             yield _hit(folded, cue, start, end)
+    for found in _BEFORE_PART.finditer(text):
+        yield from _town_before(folded, found)
+
+
+def _town_before(folded: Folded, found: re.Match[str]) -> Iterator[Hit]:
+    """The capitalised one or two words before "area" or "office" that are a town."""
+    from demur.screening.gazetteer import Sense, sense_of
+
+    name = found["name"]
+    for words in (name, name.rpartition(" ")[2]):
+        start = found.end("name") - len(words)
+        if _all_capital(folded, start, found.end("name")) and sense_of(words) not in {None, Sense.LARGER, Sense.WORD}:
+            yield Hit(*folded.span(start, found.end("name")), None, ("a town",))
+            return
 
 
 def _unheard_of(folded: Folded, lead_start: int, start: int) -> int | None:
@@ -82,7 +125,9 @@ def _unheard_of(folded: Folded, lead_start: int, start: int) -> int | None:
     from demur.screening.gazetteer import STATES, Sense, sense_of
 
     text = folded.text
-    if not _AT_HOME.search(text, max(0, lead_start - _HOME_REACH), lead_start):
+    on_street = text[lead_start:start] in {"on ", "off "}
+    before = _ON_A_STREET if on_street else _AT_HOME
+    if not before.search(text, max(0, lead_start - _HOME_REACH), lead_start):
         return None
     end = start
     for word in _CAPITALS.finditer(text, start):
@@ -95,7 +140,9 @@ def _unheard_of(folded: Folded, lead_start: int, start: int) -> int | None:
     while end > start and text[end - 1] in ".'-":
         end -= 1
     name = text[start:end]
-    if len(name) < 4 or name in STATES or sense_of(name) is Sense.LARGER or name in _NOT_PLACES:
+    if len(name) < (3 if on_street else 4) or name in STATES or sense_of(name) is Sense.LARGER or name in _NOT_PLACES:
+        return None
+    if on_street and _NOT_STREETS.fullmatch(name.split(" ")[0]):
         return None
     return end
 
@@ -168,6 +215,10 @@ def _hit(folded: Folded, cue: re.Match[str], start: int, end: int) -> Hit:
     lead = cue["cue"]
     if lead in {"from", "desde", "leaving"}:
         instead: tuple[str, ...] = ("por aquí",) if lead == "desde" else ("around here",)
+    elif lead in {"on", "off"}:
+        start, instead = cue.start("cue"), ("around here",)
+    elif lead in {"at", "into"}:
+        instead = ("a place nearby",)
     elif lead in _NEEDS_CAPITAL | {"side of"}:
         instead = ("un pueblo",) if lead == "de" else ("a town",)
     else:

@@ -47,19 +47,31 @@ _PUBLIC = (
 _ONLY_CAPITALISED = (
     r"house|home|haven|place|center|centre|village|court|ranch|unit|hall|lodge|hotel|temple|parish|school|diner|cafe"
     r"|grill|restaurant|barbershop|market|farms|dairy|cannery|casino|feed store"
+    r"|commons|flats|glen|gardens|villa|villas|crossing|landing|pointe|terrace|meadow|meadows|oaks|pines|ridge|square|plaza"
+    r"|heights|springs|bridge|underpass|overpass|bluff|bluffs|acres|trace|vista|elem|middle|high|missionary|baptist"
+    r"|lutheran|methodist|presbyterian|ame|lake|river|creek|beach|valley|woods|grove|hills|station|pantry|pharmacy"
+    r"|deli|bakery|gym|pool|annex|campus|pavilion|cottage|residence|residences|lofts|pump|bodega|supermarket|grocery"
+    r"|plant|mill|mine|warehouse|refinery|factory|dump|marina|airport|terminal|landfill|fire station"
 )
 _KINDS = re.compile(f"{_SCHOOL}|{_CARE}|{_SHELTER}|{_HELD}|{_HOMES}|{_PUBLIC}|{_ONLY_CAPITALISED}")
 _SPANISH = (
     r"escuela|esc\.|primaria|secundaria|prepa(?:ratoria)?|kinder|guarderia|colegio|universidad|instituto|clinica"
     r"|hospital|centro de salud|centro comunitario|albergue|refugio|casa hogar|asilo|iglesia|parroquia|capilla|templo"
     r"|carcel|penal|penitenciaria|juzgado|biblioteca|parque|motel|hotel|departamentos|apartamentos|comedor"
+    r"|centro de (?:mayores|dia|jovenes|atencion|detencion|rehabilitacion|ancianos|cultura)|casa de cultura|hogar|corte"
+    r"|funeraria|panaderia|taqueria|mercado|fonda|lavanderia|jardin de ninos|panteon|cementerio|consulado|estacion"
+    r"|maquila|maquiladora|empacadora|rastro|fabrica|ejido"
 )
 _AFTER_KIND = re.compile(
     rf"(?P<kind>(?:escuela (?:primaria|secundaria|preparatoria)|{_SPANISH}))"
     r" (?P<name>(?:(?:de |del |de la |de los |la |el |san |santa |santo |nuestra senora )?[\w][\w'.-]{1,19})"
     r"(?: (?:de |del |de la |y )?[\w][\w'.-]{1,19}){0,3})"
 )
-_BEFORE_NAME = r"university of|hospital|church of|our lady of|casa|camp|fort|hotel|motel|church|mount|st"
+_BEFORE_NAME = (
+    r"university of|hospital|church of|our lady of|casa|camp|fort|hotel|motel|church|mount|st|lake|bayou|rancho"
+    r"|first (?:baptist|methodist|united methodist|presbyterian|assembly|christian|lutheran)"
+    r"|villa|villas|(?:town|city|village|township|port|isle) of"
+)
 _TITLED = re.compile(
     rf"(?P<kind>{_BEFORE_NAME})\.? (?P<name>(?:the )?[\w][\w'.-]{{0,19}}(?: [\w][\w'.-]{{1,19}}){{0,2}})"
 )
@@ -67,15 +79,20 @@ _CHAIN = (
     r"salvation army|goodwill|ymca|ywca|planned parenthood|job corps|boys (?:and|&) girls club|rescue mission"
     r"|catholic charities|motel 6|super 8|days inn|econo ?lodge|red roof|walmart|dollar general|waffle house"
     r"|mcdonald'?s|seven eleven|7-eleven|circle k|food bank|shelter|library|clinic|jail|courthouse|methadone clinic"
-    r"|wic office|snap office|social security office|dmv|laundromat|greyhound station"
+    r"|wic office|snap office|social security office|dmv|laundromat|greyhound(?: station)?|target|kroger|aldi|publix"
+    r"|h-?e-?b|safeway|albertsons|winn-dixie|piggly wiggly|food lion|costco|sam's club|family dollar|dollar tree"
+    r"|walgreens|cvs|rite aid|home depot|lowe's|wawa|sheetz|speedway|quiktrip|racetrac|buc-ee's|chevron|shell|exxon"
+    r"|texaco|denny's|ihop|starbucks|dunkin'?|taco bell|wendy's|burger king|kfc|popeyes|arby's|whataburger|sonic"
+    r"|dairy queen|jack in the box|pizza hut|planet fitness|amtrak|plasma center|bus stop|gas station|liquor store"
 )
 _AT_STREET = re.compile(
     rf"(?P<chain>{_CHAIN})"
     r" (?P<where>(?:on|off|at) (?:the )?(?:corner of )?(?:\d{1,3}(?:st|nd|rd|th)"
-    r"|(?:mlk|highway|hwy|route|i-|fm|cr) ?\d{0,4}"
+    r"|(?:mlk|highway|hwy|route|rte?\.?|i-|fm|cr|us|sr|exit) ?\d{0,4}|(?<=off )\d{1,3}"
     r"|(?P<street>[a-z]{3,15})(?: (?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|ln|highway|hwy))?)"
     r"(?: (?:and|&) [\w]{2,15})?)(?!\w)"
 )
+_TIME = re.compile(r"(?:\w{3,6}day|christmas|thanksgiving|easter|halloween|new|black|midnight|noon)$")
 _WORD_FOR_A_PLACE = re2.compile(
     rf"\b(?:{_CHAIN}|{_SCHOOL}|{_CARE}|{_SHELTER}|{_HELD}|{_HOMES}|{_PUBLIC}|{_ONLY_CAPITALISED}"
     rf"|{_SPANISH}|{_BEFORE_NAME})\b"
@@ -125,7 +142,7 @@ def _around(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int, st
     """Names that lean on a word for a place, the likeliest first, with what to write instead."""
     text = folded.text
     if (found := _AT_STREET.match(text, start)) and (
-        found["street"] is None or _is_capital(folded, found.start("street"))
+        found["street"] is None or (_is_capital(folded, found.start("street")) and not _TIME.match(found["street"]))
     ):
         yield _with_article(text, start, found.end(), _instead(found["chain"]))
     kind = _KINDS.fullmatch(text, start, end)
@@ -161,13 +178,16 @@ def _name_start(folded: Folded, kind_start: int, kind_end: int) -> int | None:
     kind = text[kind_start:kind_end]
     words: list[tuple[int, str]] = []
     place = kind_start
-    while len(words) < _LONGEST_NAME and place and text[place - 1] == " ":
-        before = max(text.rfind(mark, max(0, place - _LONGEST_WORD), place - 1) for mark in _WORD_BREAKS)
-        word = text[before + 1 : place - 1]
-        if not _WORD.fullmatch(word):
+    before = text[max(0, kind_start - _LONGEST_NAME * (_LONGEST_WORD + 1) - 1) : kind_start]
+    pieces = before[:-1].rsplit(" ", _LONGEST_NAME)[-_LONGEST_NAME:] if before.endswith(" ") else []
+    for piece in reversed(pieces):
+        word = _WORD_BREAK.split(piece)[-1]
+        if not _WORD.fullmatch(word) or len(word) > _LONGEST_WORD:
             break
-        place = before + 1
+        place -= len(word) + 1
         words.append((place, word))
+        if len(word) < len(piece):
+            break
     start: int | None = None
     for place, word in words:
         bare = word.strip(".'")
@@ -182,13 +202,15 @@ def _name_start(folded: Folded, kind_start: int, kind_end: int) -> int | None:
         return None
     if kind in _GENERIC and (not _is_capital(folded, kind_start) or capitalised[-1][0].isdigit()):
         return None
+    if _is_shouted(folded, kind_start, kind_end) and len(kind) > _LONGEST_ABBREVIATION:
+        return None
     while capitalised and capitalised[0] in _LINKS | _STARTERS:
         start += len(capitalised.pop(0)) + 1
     return start if capitalised else None
 
 
-_LONGEST_NAME, _LONGEST_WORD = 4, 22
-_WORD_BREAKS = (" ", "\n", "(", '"', "#", "@", "/")
+_LONGEST_NAME, _LONGEST_WORD, _LONGEST_ABBREVIATION = 4, 22, 3
+_WORD_BREAK = re.compile(r'[\n("#@/]')
 _WORD = re.compile(r"\w[\w'.&-]*|&")
 _SPANISH_ARTICLE = re.compile(r"(?<!\w)((?:el|la|los|las) )$")
 _GENERIC = frozenset(_ONLY_CAPITALISED.split("|")) | {

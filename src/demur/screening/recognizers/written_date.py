@@ -63,7 +63,7 @@ _MONTH_ALONE = re.compile(
 _PART_OF_MONTH = re.compile(
     r"(?<![\w/-])(?:(?:(?P<cue>in|since|until|by) )?(?:early|late|mid"
     r"|the (?:start|beginning|middle|end|last week|first week) of"
-    r"|(?:early|late) in|(?:first|last) (?:day|week|weekend) of)[- ]"
+    r"|(?:early|late) in|(?:first|second|third|fourth|last) (?:day|week|weekend|\w{3,6}day) (?:of|in))[- ]"
     rf"(?:{_MONTH})\b(?![-/']?\w| \d)"
     rf"|(?:a )?(?:principios|mediados|finales|fines) de (?P<mes>{_MES})(?! del? \d)\b)"
 )

@@ -39,6 +39,10 @@ _LIVED_IN = re.compile(
     r"\b(?:live[sd]?|living|stay(?:s|ed|ing)?|move[sd]?|moved back|grew up|raised|based|placed|home|viven?|somewhere)"
     r" (?:in|to|out in|en|near|around) (?P<code>\d{5}(?:-\d{4})?)(?!\w|[-,.]\d| [a-z]+s\b)"
 )
+_IN_A_PLACE = re.compile(
+    r"\b(?:in|around|out in|all over|across|near|en) (?P<code>\d{5})"
+    r"(?=\s*(?:$|[.,!?;:)\n]| (?:and|but|for|since|w|with|where|who|is|has|because|bc|i|i've|we|my|he|she|y|no|lol)\b))"
+)
 _PLUS_FOUR = re.compile(r"(?<![\w$#.,-])(?P<code>\d{5}-\d{4})(?![\w-]|[,.]\d)")
 _AREA_OF_THREE = re.compile(
     r"\b(?:zips?|zip ?codes?|postal codes?)(?: that| which)? (?:start\w*|begin\w*)(?: with| in| at)?"
@@ -94,6 +98,8 @@ def find(folded: Folded, _: Post) -> Iterator[Hit]:
     for pattern in (_NAMED, _LABELLED, _LIVED_IN, _IN_ZIP, _IN_THE):
         for found in pattern.finditer(text):
             yield Hit(*folded.span(*found.span("code")), Confidence.SURE)
+    for found in _IN_A_PLACE.finditer(text):
+        yield Hit(*folded.span(*found.span("code")), Confidence.LIKELY)
     for found in _PLUS_FOUR.finditer(text):
         yield Hit(*folded.span(*found.span("code")), Confidence.LIKELY)
     for found in _CITY_BEFORE.finditer(text):

@@ -1,0 +1,16 @@
+"""Numbers that the words near them call a case's, an inmate's, a ticket's or another register's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from demur.core.content import Post
+from demur.core.findings import Category
+from demur.core.folding import Folded
+from demur.screening.recognizers.labelled_codes import find_kind
+from demur.screening.rule import Hit
+
+
+def find(folded: Folded, _: Post) -> Iterator[Hit]:
+    """Numbers of this kind."""
+    return find_kind(folded, Category.OTHER_IDENTIFIER)
