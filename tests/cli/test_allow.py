@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Demur
 
+from demur.core.allowances import fingerprint
+from demur.server.database.vault import derive_from
+
 OURS = "512-555-0147"
 DRAFT = f"Call us on {OURS} about the yard sale!"
 WHY = ("--reason", "our own public line", "--author", "M.")
@@ -26,6 +29,7 @@ def test_what_is_called_fine_is_left_out_and_said(demur: Demur) -> None:
     ran = demur("allow", OURS, *WHY)
     assert ran.code == 0, ran.err
     assert "Fine until" in ran.out
+    assert "Beside talk of a client they are still marked." in ran.out
     verdict = demur("check", DRAFT)
     assert verdict.code == 0
     assert "1 thing that you called fine was left out." in verdict.out
@@ -81,6 +85,42 @@ def test_a_client_is_never_fine(demur: Demur, caseload: Path) -> None:
     assert demur("check", "Marisol ate my shoe again.").code == 0
     assert demur("check", "One of my clients is Marisol.").code == 1
     assert demur("check", "Marisol Quintanilla ate my shoe again.").code == 1
+
+
+def test_only_a_plain_name_is_fine(demur: Demur, tmp_path: Path) -> None:
+    (tmp_path / "young.csv").write_text("client_id,given_name,family_name\ny,Robert,Young\nr,Rose,Yarrow\n", "utf-8")
+    demur("caseload", "import", "young.csv")
+    for words, rule in [
+        ("R. Young", "caseload-name-and-initial"),
+        ("R.Y.", "caseload-initials"),
+        ("🌹", "caseload-emoji-name"),
+        ("R0bert", "caseload-given-name"),
+        ("R*bert", "caseload-masked-name"),
+        ("Ruth", "caseload-given-name"),
+    ]:
+        refused = demur("allow", words, *WHY, "--rule", rule)
+        assert refused.code == 2, words
+        assert "as it stands on your caseload" in refused.err or "never called fine" in refused.err
+    assert demur("allow", "Rose", *WHY, "--rule", "caseload-given-name").code == 0
+
+
+def test_a_file_calls_no_name_fine(demur: Demur, tmp_path: Path, key_file: Path, caseload: Path) -> None:
+    """A file isn't told when somebody with that name comes."""
+    where = ("--allowlist", "fine.jsonl", "--key-file", str(key_file))
+    refused = demur("allow", "Marisol", *WHY, "--rule", "caseload-given-name", *where)
+    assert refused.code == 2
+    assert "only be called fine in your store" in refused.err
+    assert not (tmp_path / "fine.jsonl").exists()
+    demur("allow", OURS, *WHY, *where)
+    lines = (tmp_path / "fine.jsonl").read_text("utf-8").splitlines()
+    key = derive_from(bytes.fromhex("ab" * 32), "allowlist")
+    mark = fingerprint(key, "caseload-given-name", "marisol")
+    row = {**json.loads(lines[1]), "fingerprint": mark, "rule": "caseload-given-name", "category": "client-name"}
+    (tmp_path / "fine.jsonl").write_text("\n".join([*lines, json.dumps(row)]) + "\n", "utf-8")
+    ran = demur("check", "Marisol ate my shoe again.", "--no-store", "--caseload", str(caseload), *where)
+    assert ran.code == 1
+    assert "1 of its lines call a client's name fine and were left out" in ran.err
+    assert demur("check", DRAFT, "--no-store", *where).code == 0
 
 
 @pytest.mark.parametrize(

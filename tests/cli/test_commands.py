@@ -90,7 +90,7 @@ def test_an_unknown_option_is_a_usage_error(demur: Demur) -> None:
     assert demur("check", "--sideways").code == 2
 
 
-@pytest.mark.parametrize("draft", ["\x00 nul", "\u202eright to left", "z\u200bero\u200bwidth", "😀" * 500, "a." * 5000])
+@pytest.mark.parametrize("draft", ["\u202eright to left", "z\u200bero\u200bwidth", "😀" * 500, "a." * 5000])
 def test_odd_drafts_get_an_answer(demur: Demur, draft: str) -> None:
     ran = demur("check", "--json", given=draft.encode())
     assert ran.code in (0, 1)
@@ -100,7 +100,8 @@ def test_odd_drafts_get_an_answer(demur: Demur, draft: str) -> None:
 
 def test_bytes_that_are_no_text(demur: Demur) -> None:
     ran = demur("check", given=bytes(range(128, 256)) * 50)
-    assert ran.code in (0, 1)
+    assert (ran.code, ran.out) == (2, "")
+    assert "not UTF-8 text" in ran.err
     assert "Traceback" not in ran.err
 
 

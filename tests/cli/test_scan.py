@@ -69,7 +69,9 @@ def test_the_baseline_holds_no_words(demur: Demur, tmp_path: Path, where: tuple[
     written = (tmp_path / "b.jsonl").read_text("utf-8")
     for words in ("my clients", "0147", "liars", "p1", "supervision"):
         assert words not in written
-    assert {key for row in rows(written)[1:] for key in row} == {"fingerprint", "rule", "since", "decision"}
+    assert {key for row in rows(written)[1:] for key in row} == {
+        *("fingerprint", "rule", "file", "post", "since", "decision")
+    }
     assert (tmp_path / "b.jsonl").stat().st_mode & 0o077 == 0
 
 
@@ -88,6 +90,206 @@ def test_plain_text_a_folder_and_standard_input(demur: Demur, tmp_path: Path) ->
     assert "line 1" in piped.out
     assert "post 9" in piped.out
     assert demur("scan", "-", "--no-store", given=b"Sourdough.\n").code == 0
+
+
+LIED = "My client lied about the soup. It rained."
+
+
+def test_an_answer_covers_no_words_that_nobody_saw(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    """The same words in another sentence, in the same post or in another file with the same id, are new."""
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    write(folder / "a.jsonl", {"id": "1", "text": LIED})
+    assert demur("scan", "posts", "--baseline", "b.jsonl", *where).code == 1
+    demur("baseline", "review", "b.jsonl", "posts", "--author", "M.", *where, given=b"a\nsomebody invented\n" * 9)
+    assert set(decisions(tmp_path)) == {"accepted"}
+    assert demur("scan", "posts", "--baseline", "b.jsonl", *where).code == 0
+    write(folder / "a.jsonl", {"id": "1", "text": LIED + " Soup for dinner."})
+    assert demur("scan", "posts", "--baseline", "b.jsonl", *where).code == 0, "another sentence changes nothing"
+    write(folder / "a.jsonl", {"id": "1", "text": LIED + " My client overdosed on the bus."})
+    more = demur("scan", "posts", "--baseline", "b.jsonl", *where)
+    assert more.code == 1
+    assert "overdosed" not in (tmp_path / "b.jsonl").read_text("utf-8")
+    assert "“My client”" in more.out
+    write(folder / "a.jsonl", {"id": "1", "text": LIED})
+    write(folder / "b.jsonl", {"id": "1", "text": LIED})
+    other = demur("scan", "posts", "--baseline", "b.jsonl", *where)
+    assert other.code == 1
+    assert "b.jsonl, post 1" in other.out
+    assert "a.jsonl, post 1" not in other.out
+
+
+ZOE = "Zoë Núñez cried in my office.\n"
+
+
+@pytest.fixture
+def zoe(tmp_path: Path) -> tuple[str, ...]:
+    path = tmp_path / "zoe.csv"
+    path.write_text("client_id,given_name,family_name\nz,Zoë,Núñez\n", "utf-8")
+    return ("--caseload", str(path), "--no-store")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_that_says_what_it_is_is_read(demur: Demur, tmp_path: Path, zoe: tuple[str, ...], encoding: str) -> None:
+    data = f"Sourdough.\n{ZOE}".encode(encoding)
+    (tmp_path / "posts.txt").write_bytes(data)
+    for ran in (demur("scan", "posts.txt", *zoe), demur("scan", "-", *zoe, given=data)):
+        assert (ran.code, ran.err) == (1, "")
+        assert "line 2: Don't post this" in ran.out
+    assert "Don't post this" in demur("check", *zoe, given=data).out
+
+
+@pytest.mark.parametrize("data", [ZOE.encode("cp1252"), ZOE.encode("utf-16-le"), b"\xff\xfeZ", bytes(range(256))])
+def test_what_cannot_be_read_is_never_called_clean(
+    demur: Demur, tmp_path: Path, zoe: tuple[str, ...], data: bytes
+) -> None:
+    (tmp_path / "posts.txt").write_bytes(data)
+    for ran in (
+        demur("scan", "posts.txt", *zoe),
+        demur("scan", "-", *zoe, given=data),
+        demur("check", *zoe, given=data),
+        demur("allow", "-", "--reason", "ours", given=data),
+    ):
+        assert ran.code == 2
+        assert "UTF-8" in ran.err
+        assert "Traceback" not in ran.err
+        assert "cried" not in ran.err
+
+
+def test_a_line_that_is_no_text_stops_nothing_but_itself(demur: Demur, tmp_path: Path, zoe: tuple[str, ...]) -> None:
+    (tmp_path / "posts.txt").write_bytes(ZOE.encode("cp1252") + b"\xff\xfeab\n" + ZOE.encode())
+    ran = demur("scan", "posts.txt", *zoe)
+    assert ran.code == 2
+    assert "line 1: not UTF-8 text" in ran.err
+    assert "line 2: not UTF-8 text" in ran.err
+    assert "line 3: Don't post this" in ran.out
+
+
+def test_what_was_not_read_is_not_fixed(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    write(folder / "a.jsonl", {"id": "1", "text": "My client lied."}, {"id": "2", "text": "My client left."})
+    (folder / "b.txt").write_text("My client sang.\n", "utf-8")
+    scan = ("scan", "posts", "--baseline", "b.jsonl", *where)
+    found = count(demur(*scan).out, "New")
+    demur("baseline", "review", "b.jsonl", "posts", *where, given=b"k\n" * 9)
+    (tmp_path / "empty.txt").touch()
+    before = (tmp_path / "b.jsonl").read_bytes()
+    for source in ("empty.txt", "posts/b.txt"):
+        ran = demur("scan", source, "--baseline", "b.jsonl", *where)
+        assert count(ran.out, "Fixed") == 0
+        assert "not read this time" in ran.out
+    (folder / "b.txt").write_text("", "utf-8")
+    whole = (folder / "a.jsonl").read_bytes()
+    (folder / "a.jsonl").write_bytes(whole[: len(whole) // 2 + 20])
+    cut = demur(*scan)
+    assert cut.code == 2
+    assert count(cut.out, "Fixed") == 0
+    assert (tmp_path / "b.jsonl").read_bytes() == before
+    # The post that was read is known by its id, so what is gone from it is fixed although another line is broken.
+    (folder / "a.jsonl").write_bytes(b'{"id": "1", "text": "The sun shone."}\n' + whole[: len(whole) // 2 - 9])
+    assert count(demur(*scan).out, "Fixed") >= 1
+    (folder / "a.jsonl").write_bytes(whole)
+    (folder / "b.txt").write_text("My client sang.\n", "utf-8")
+    back = demur(*scan)
+    assert (back.code, count(back.out, "Kept"), count(back.out, "Fixed")) == (0, found, 0), "decisions are there again"
+
+
+def test_a_review_says_at_once_what_it_cannot_keep(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    demur("scan", write(tmp_path / "posts.jsonl", *POSTS), "--baseline", "b.jsonl", *where)
+    ran = demur("baseline", "review", "b.jsonl", "posts.jsonl", "--author", "x" * 301, *where, given=b"a\nours\n")
+    assert ran.code == 2
+    assert "at most 300" in ran.err
+    assert "1 of" not in ran.out
+
+
+def test_two_reviews_at_once_lose_no_answer(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    texts = [f"Call us on 512-555-014{number} about the sale!" for number in range(3)]
+    write(tmp_path / "posts.jsonl", *({"id": str(number), "text": text} for number, text in enumerate(texts)))
+    demur("scan", "posts.jsonl", "--baseline", "b.jsonl", *where)
+    environment = {**os.environ, "DEMUR_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    command = [str(Path(sys.executable).with_name("demur")), "baseline", "review", "b.jsonl", "posts.jsonl", *where]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        while b"1 of 3" not in running.stdout.readline():
+            pass
+        review(demur, where, "k", "f", "q")
+        running.stdin.write(b"a\nours\nk\nk\n")
+        running.stdin.close()
+        out = running.stdout.read()
+        assert running.wait(60) == 0
+    assert b"Somebody else answered this one meanwhile" in out
+    assert decisions(tmp_path) == ["fix", "keep", "keep"]
+
+
+def test_a_scan_writes_over_nothing(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    """The other run ends while this one waits for the rest of its standard input."""
+    environment = {**os.environ, "DEMUR_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    command = [str(Path(sys.executable).with_name("demur")), "scan", "-", "--baseline", "b.jsonl", *where]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdin.write(b"One of my clients cried.\n")
+        running.stdin.flush()
+        assert b"line 1" in running.stdout.readline()
+        demur("scan", write(tmp_path / "posts.jsonl", *POSTS), "--baseline", "b.jsonl", *where)
+        written = (tmp_path / "b.jsonl").read_bytes()
+        running.stdin.close()
+        assert b"1 found in 1 posts" in running.stdout.read()
+        assert b"changed by another command" in running.stderr.read()
+        assert running.wait(60) == 2
+    assert (tmp_path / "b.jsonl").read_bytes() == written
+
+
+def test_what_cannot_be_written_is_said_before_the_scan(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    posts = write(tmp_path / "posts.jsonl", *POSTS)
+    demur("scan", posts, "--baseline", "b.jsonl", *where)
+    (tmp_path / "b.jsonl").chmod(0o400)
+    before = (tmp_path / "b.jsonl").read_bytes()
+    for command, says in [
+        (("scan", posts, "--baseline", "nodir/x"), "no folder"),
+        (("scan", posts, "--baseline", "."), "not a file"),
+        (("scan", posts, "--baseline", "b.jsonl"), "read-only"),
+        (("baseline", "review", "b.jsonl", posts), "read-only"),
+        (("allow", "512-555-0147", "--reason", "ours", "--allowlist", "nodir/x"), "no folder"),
+    ]:
+        ran = demur(*command, *(where if command[0] != "allow" else where[1:]), given=b"k\n")
+        assert (ran.code, ran.out) == (2, "")
+        assert says in ran.err
+    assert (tmp_path / "b.jsonl").read_bytes() == before
+
+
+def test_what_is_no_file_is_told_and_the_rest_goes_on(demur: Demur, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    (folder / "year.txt").mkdir(parents=True)
+    (folder / "year.txt" / "a.txt").write_text("One of my clients cried.\n", "utf-8")
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (folder / "linked.txt").symlink_to(folder / "year.txt" / "a.txt")
+    (folder / "elsewhere").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.txt")
+    ran = demur("scan", "export", "--no-store")
+    assert ran.code == 2
+    assert "year.txt/a.txt, line 1" in ran.out
+    assert "linked.txt, line 1" in ran.out
+    for name in ("gone.txt", "pipe.txt", "elsewhere"):
+        assert name in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_very_long_id_is_shown_short_and_known_whole(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
+    line = '{"id": %s, "text": "My client lied."}\n'
+    (tmp_path / "posts.jsonl").write_text(line % ("1" * 4000) + line % ("1" * 3999 + "2") + line % "1e999", "utf-8")
+    ran = demur("scan", "posts.jsonl", "--baseline", "b.jsonl", *where)
+    assert "line 3: Take it to supervision" in ran.out, "a number without an end is no id"
+    assert "1" * 61 not in ran.out
+    assert ran.out.count("…:") == 2
+    assert len(decisions(tmp_path)) == 3
 
 
 def test_objects_for_programs(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:

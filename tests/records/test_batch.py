@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
 from demur.core.people import Relationship, Role
-from demur.records.batch import UnreadableLine, read_draft, read_request
+from demur.records.batch import UnreadableLine, parse_json, read_draft, read_id, read_request
 
 SECRET = "Marcus Bellweather"
 
@@ -53,6 +53,28 @@ def test_every_field_of_a_draft_is_read_and_others_are_ignored() -> None:
     assert [client.full_name for client in draft.also.clients] == ["Marcus Bellweather", "Cher"]
     assert draft.also.clients[0].family_name == "Bellweather"
     assert len({client.client_id for client in draft.also.clients}) == 2
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1" * 5000])
+def test_a_number_that_is_none_is_not_json(number: str) -> None:
+    with pytest.raises(UnreadableLine, match="not valid JSON"):
+        parse_json(f'{{"id": {number}, "text": "Hi"}}')
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"7"', "7"),
+        ("7", 7),
+        ("7.5", 7.5),
+        ("1e999", None),
+        ("-1e999", None),
+        ("1" + "0" * 400 + ".5", None),
+        ("[]", None),
+    ],
+)
+def test_an_id_is_what_an_answer_can_repeat(written: str, read: object) -> None:
+    assert read_id(parse_json(f'{{"id": {written}, "text": "Hi"}}')) == read
 
 
 def test_null_and_empty_stand_for_the_default() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from demur.cli.ending import InputError, console, write_file
+from demur.cli.ending import InputError, console
+from demur.cli.kept_file import KeptFile
 from demur.cli.sources import (
     AllowlistOption,
     AuthorOption,
@@ -23,6 +22,7 @@ from demur.cli.sources import (
     has_local_store,
     open_engine,
     open_local_store,
+    read_standard_input,
     read_until,
 )
 from demur.core.allowances import LONGEST_REASON, NEVER_FOR_GOOD, Allowance, fingerprint, may_be_called_fine, normalised
@@ -31,7 +31,7 @@ from demur.core.findings import Category
 from demur.engine import Engine
 from demur.records.allowlist_file import write_allowlist
 from demur.reports.terminal import printable
-from demur.screening.allowlist import NOTHING_ALLOWED, open_to_allowing
+from demur.screening.allowlist import NOTHING_ALLOWED, is_plain_name, open_to_allowing
 from demur.workspace import rule_categories, rule_titles
 
 
@@ -63,7 +63,7 @@ def allow(
 
 def _typed(words: str) -> str:
     if words == "-":
-        words = sys.stdin.buffer.read(8_000_000).decode("utf-8", "replace")
+        words = read_standard_input()
     if not words.strip():
         raise InputError("there are no words to call fine.")
     if len(words) > MAX_TEXT_LENGTH:
@@ -80,9 +80,12 @@ def _add(
         raise InputError("say why it is fine, with --reason. Leave names out of it.")
     if max(len(reason), len(author)) > LONGEST_REASON:
         raise InputError(f"a reason has at most {LONGEST_REASON} characters.")
-    engine = open_engine(None, None, no_store=allowlist is not None)
-    rules = _rules(engine, words, rule.strip())
-    if allowlist is None:
+    kept = KeptFile(allowlist) if allowlist is not None else None
+    if kept is not None:
+        kept.must_be_writable()
+    engine = open_engine(None, None, no_store=kept is not None)
+    rules = _rules(engine, words, rule.strip(), in_a_file=kept is not None)
+    if kept is None:
         open_local_store()
         from demur.server.casework.actions import call_fine
 
@@ -90,15 +93,15 @@ def _add(
             call_fine(words, known, category, reason, author, today, expires)
     else:
         key = fingerprint_key("allowlist", key_file, no_store=False)
-        held = {row.fingerprint: row for row in (allowlist_from_file(allowlist, key) if allowlist.exists() else ())}
+        held = {row.fingerprint: row for row in allowlist_from_file(kept, key, new=True)}
         for known, category in rules.items():
             mark = fingerprint(key, known, normalised(words))
             held[mark] = Allowance(mark, known, category, reason.strip(), author.strip(), today, expires)
-        write_file(allowlist, write_allowlist(held.values(), key))
-    typer.echo(f"Fine until {expires.isoformat()}: {', '.join(rules)}. Beside talk of a client it still counts.")
+        kept.write(write_allowlist(held.values(), key))
+    typer.echo(f"Fine until {expires.isoformat()}: {', '.join(rules)}. Beside talk of a client they are still marked.")
 
 
-def _rules(engine: Engine, words: str, rule: str) -> dict[str, Category]:
+def _rules(engine: Engine, words: str, rule: str, in_a_file: bool) -> dict[str, Category]:
     """The rules that are meant, with their categories: the one that was named, or those that mark just these words."""
     findings = [
         finding
@@ -113,11 +116,28 @@ def _rules(engine: Engine, words: str, rule: str) -> dict[str, Category]:
             raise InputError(f"there is no rule '{printable(rule)}'. See: demur rules list")
         if category in NEVER_FOR_GOOD:
             raise InputError(_refusal(category))
+        if category is Category.CLIENT_NAME and in_a_file:
+            raise InputError(
+                "a name from a caseload can only be called fine in your store, without --allowlist: there it ends when "
+                "somebody with that name comes onto your caseload."
+            )
+        if category is Category.CLIENT_NAME and not is_plain_name(words, engine.caseload.forms):
+            raise InputError(_NOT_PLAIN)
         return {rule: category}
-    rules = {finding.rule: finding.category for finding in open_to_allowing(words, tuple(findings))}
+    rules = {
+        finding.rule: finding.category for finding in open_to_allowing(words, tuple(findings), engine.caseload.forms)
+    }
+    if not rules and any(finding.category is Category.CLIENT_NAME for finding in findings):
+        raise InputError(_NOT_PLAIN)
     if not rules:
         raise InputError("no rule marks these words by themselves. Name it with --rule; demur check --json says which.")
     return rules
+
+
+_NOT_PLAIN = (
+    "only a name as it stands on your caseload can be called fine. Cut, changed or drawn, it could also be somebody "
+    "who comes onto your caseload later."
+)
 
 
 def _refusal(category: Category) -> str:
@@ -145,8 +165,7 @@ def _show(allowlist: Path | None, key_file: Path | None) -> None:
 
 def _numbered(allowlist: Path | None, key_file: Path | None) -> list[tuple[int, Allowance]]:
     if allowlist is not None:
-        rows: Iterable[Allowance] = allowlist_from_file(allowlist, fingerprint_key("allowlist", key_file, False))
-        return list(enumerate(sorted(rows, key=lambda row: (row.expires, row.fingerprint)), start=1))
+        return _in_file(KeptFile(allowlist), fingerprint_key("allowlist", key_file, False))
     if not has_local_store():
         return []
     open_local_store()
@@ -155,13 +174,20 @@ def _numbered(allowlist: Path | None, key_file: Path | None) -> list[tuple[int, 
     return [(row.pk, row.to_allowance()) for row in allowances()]
 
 
+def _in_file(kept: KeptFile, key: bytes) -> list[tuple[int, Allowance]]:
+    rows = allowlist_from_file(kept, key)
+    return list(enumerate(sorted(rows, key=lambda row: (row.expires, row.fingerprint)), start=1))
+
+
 def _end(number: int, allowlist: Path | None, key_file: Path | None) -> None:
     if allowlist is not None:
+        kept = KeptFile(allowlist)
+        kept.must_be_writable()
         key = fingerprint_key("allowlist", key_file, False)
-        rows = dict(_numbered(allowlist, key_file))
+        rows = dict(_in_file(kept, key))
         ended = rows.pop(number, None) is not None
         if ended:
-            write_file(allowlist, write_allowlist(rows.values(), key))
+            kept.write(write_allowlist(rows.values(), key))
     elif has_local_store():
         open_local_store()
         from demur.server.casework.actions import end_allowance

@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from demur.cli.ending import InputError, console, write_file
+from demur.cli.ending import InputError, console
+from demur.cli.kept_file import KeptFile
 from demur.cli.scan import Read, marks_of, posts_of, read_baseline, tally_table
 from demur.cli.sources import (
     AllowlistOption,
@@ -67,9 +68,14 @@ def review(
         raise InputError("give the posts as a file or a folder: your answers come from standard input.")
     today = date.today()
     expires = read_until(until, today)
+    says_so = author_or_login(author).strip()
+    if len(says_so) > LONGEST_REASON:
+        raise InputError(f"--author has at most {LONGEST_REASON} characters; initials are enough.")
+    kept = KeptFile(file)
+    kept.must_be_writable()
     engine = open_engine(caseload, policy, no_store, allowlist, key_file)
     key = fingerprint_key("baseline", key_file, no_store)
-    known = read_baseline(file, key)
+    known = read_baseline(kept, key)
     left = sum(entry.status(today) in _UNREVIEWED for entry in known)
     if not left:
         typer.echo("Everything in this baseline has been looked at.")
@@ -92,14 +98,21 @@ def review(
                 return
             if answer == "s":
                 continue
-            if answer == "a":
-                reason = _reason()
-                if not reason:
+            reason = _reason() if answer == "a" else ""
+            if answer == "a" and not reason:
+                continue
+            if kept.changed():
+                # Another command wrote meanwhile: the answer goes into what that one wrote, and nothing is lost.
+                known = read_baseline(kept, key)
+                entry = known.get(mark)
+                if entry is None or entry.status(today) not in _UNREVIEWED:
+                    typer.echo("Somebody else answered this one meanwhile. Their answer stays.")
                     continue
-                known.accept(mark, reason, author_or_login(author), expires)
+            if answer == "a":
+                known.accept(mark, reason, says_so, expires)
             else:
                 known.decide(mark, Decision.KEEP if answer == "k" else Decision.FIX)
-            write_file(file, known.written(key))
+            kept.write(known.written(key))
     _summary(known, today)
     if unscanned:
         typer.echo(f"{unscanned} more were found in these posts. Take them in with: demur scan POSTS --baseline FILE")
@@ -108,13 +121,13 @@ def review(
 @app.command("summary")
 def summary(file: FileArgument, key_file: KeyFileOption = None) -> None:
     """How many findings stand how."""
-    _summary(read_baseline(file, fingerprint_key("baseline", key_file, False)), date.today())
+    _summary(read_baseline(KeptFile(file), fingerprint_key("baseline", key_file, False)), date.today())
 
 
 @app.command("list")
 def list_findings(file: FileArgument, key_file: KeyFileOption = None) -> None:
     """Every finding of a baseline: its rule, and what was decided. The words are not in it."""
-    known = read_baseline(file, fingerprint_key("baseline", key_file, False))
+    known = read_baseline(KeptFile(file), fingerprint_key("baseline", key_file, False))
     today = date.today()
     table = Table(box=None, pad_edge=False)
     for column in ("finding", "rule", "since", "how it stands", "why", "who", "until"):
@@ -175,5 +188,5 @@ def _summary(known: Baseline, today: date) -> None:
     console().print(tally_table(Counter(entry.status(today) for entry in known)))
 
 
-def _pass_over(place: str, message: str) -> None:
-    """Lines that can't be read were told by the scan."""
+def _pass_over(file: str, place: str, message: str) -> None:
+    """What can't be read were told by the scan."""

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from demur.cli.ending import ALLOWED, INPUT_ERROR, INTERNAL_ERROR, NOT_ALLOWED, InputError, where_it_broke
-from demur.records.batch import UnreadableLine, parse_json
+from demur.records.batch import UnreadableLine, parse_json, read_id
 from demur.reports.contract import dumps, line_error
 
 MAX_LINE_BYTES = 4_000_000
@@ -54,8 +54,7 @@ def _answer(number: int, line: bytes | None, judge: Judge) -> tuple[dict[str, An
         if line is None:
             raise UnreadableLine(f"the line is longer than {MAX_LINE_BYTES:,} bytes")
         data = parse_line(line)
-        if isinstance(data, dict) and isinstance(data.get("id"), (str, int, float)):
-            identifier = data["id"]
+        identifier = read_id(data)
         answer = judge(data)
     except UnreadableLine as error:
         return line_error(identifier, number, str(error)), INPUT_ERROR

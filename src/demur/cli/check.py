@@ -23,6 +23,7 @@ from demur.cli.sources import (
     index_of,
     known_network,
     open_engine,
+    read_standard_input,
 )
 from demur.core.content import Post
 from demur.core.verdicts import Outcome, Verdict
@@ -119,4 +120,4 @@ def _judge(engine: Engine, data: object) -> dict[str, Any]:
 def _from_standard_input() -> str:
     if sys.stdin.isatty():
         typer.echo("Type or paste the draft, then press Ctrl-D.", err=True)
-    return sys.stdin.buffer.read(8_000_000).decode("utf-8", "replace").strip("\n")
+    return read_standard_input().strip("\n")

@@ -14,14 +14,17 @@ import typer
 
 from demur.caseload.index import CaseloadIndex
 from demur.cli.ending import InputError, read_file, say_error
+from demur.cli.kept_file import KeptFile
 from demur.core.accounts import Network
 from demur.core.allowances import Allowance, last_day
+from demur.core.content import MAX_TEXT_LENGTH
 from demur.core.people import Caseload
 from demur.engine import Engine
 from demur.policy.policy import InvalidPolicy, Policy
 from demur.records import keyed_file
 from demur.records.allowlist_file import read_allowlist
 from demur.records.caseload_csv import MAXIMUM_BYTES, UnreadableCaseload, read_caseload
+from demur.records.plain_text import UnreadableText, read_text
 from demur.screening.allowlist import Allowlist
 from demur.workspace import build_engine, open_policy
 
@@ -57,6 +60,10 @@ NoStoreOption = Annotated[
 ]
 
 
+_MOST_BYTES = 8 * MAX_TEXT_LENGTH
+"""More than a text of that many characters can have."""
+
+
 def open_engine(
     caseload: Path | None,
     policy: Path | None,
@@ -75,12 +82,23 @@ def open_engine(
         raise InputError(f"the policy was refused, so nothing was judged:\n{error}") from None
     if allowlist is not None:
         key = fingerprint_key("allowlist", key_file, no_store)
-        return engine.allowing(Allowlist(key, allowlist_from_file(allowlist, key), date.today()))
+        return engine.allowing(Allowlist(key, allowlist_from_file(KeptFile(allowlist), key), date.today()))
     if caseload is None and not no_store and has_local_store():
         from demur.server.casework import queries
 
         return engine.allowing(queries.allowlist())
     return engine
+
+
+def read_standard_input() -> str:
+    """A text from standard input. Raises InputError where it is longer than any draft, or no text that can be read."""
+    data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise InputError(f"that is longer than {MAX_TEXT_LENGTH:,} characters.")
+    try:
+        return read_text(data)
+    except UnreadableText as error:
+        raise InputError(f"what came in is {error}, so it was not read. Save it as UTF-8 and try again.") from None
 
 
 def fingerprint_key(purpose: str, key_file: Path | None, no_store: bool) -> bytes:
@@ -107,12 +125,21 @@ def fingerprint_key(purpose: str, key_file: Path | None, no_store: bool) -> byte
     return vault.derive(purpose)
 
 
-def allowlist_from_file(path: Path, key: bytes) -> tuple[Allowance, ...]:
-    """What a file calls fine. Raises InputError."""
+def allowlist_from_file(kept: KeptFile, key: bytes, *, new: bool = False) -> tuple[Allowance, ...]:
+    """What a file calls fine; nothing where it may be a `new` one and isn't there yet. Raises InputError."""
+    data = kept.read_if_there() if new else kept.read()
+    if data is None:
+        return ()
     try:
-        return read_allowlist(read_file(path, keyed_file.MAXIMUM_BYTES), key)
+        reading = read_allowlist(data, key)
     except keyed_file.UnreadableKeyedFile as error:
-        raise InputError(f"{path}: {error}.") from None
+        raise InputError(f"{kept.path}: {error}.") from None
+    if reading.names_left_out:
+        say_error(
+            f"{kept.path}: {reading.names_left_out} of its lines call a client's name fine and were left out. "
+            "Only your store can do that, because there it ends when a namesake comes onto your caseload."
+        )
+    return reading.allowances
 
 
 def author_or_login(author: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ from demur.records.keyed_file import (
 
 KIND = "baseline"
 VERSION = 1
+_PLACE = 16
+"""Hexadecimal digits of the fingerprint of a file or post: enough to tell them apart."""
 
 
 class Decision(Word):
@@ -44,14 +46,29 @@ class Status(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A finding by its fingerprint. `fixed` is the day on which a whole scan no longer found it.
+class Place:
+    """Where a post stands, as keyed fingerprints: its file, and the post where it has an id of its own."""
 
-    `reason`, `author` and `expires` are there where it was accepted.
+    file: str
+    post: str = ""
+
+    @classmethod
+    def of(cls, key: bytes, file: str, post_id: str) -> Place:
+        """The place of a post in a file, whose path starts where the scan does; empty for standard input."""
+        post = fingerprint(key, "post", file, post_id)[:_PLACE] if post_id else ""
+        return cls(fingerprint(key, "file", file)[:_PLACE], post)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding by its fingerprint. `fixed` is the day on which a scan read its post or file, and no longer found it.
+
+    What was decided stays when it is fixed. `reason`, `author` and `expires` are there where it was accepted.
     """
 
     fingerprint: str
     rule: str
+    place: Place
     since: date
     decision: Decision = Decision.OPEN
     fixed: date | None = None
@@ -68,27 +85,38 @@ class Known:
         return {Decision.OPEN: Status.KNOWN, Decision.KEEP: Status.KEPT, Decision.FIX: Status.TO_FIX}[self.decision]
 
 
-def finding_fingerprint(key: bytes, finding: Finding, post_id: str, sentence: str) -> str:
-    """The fingerprint of a finding in one post, which stays the same while the rest of that post is rewritten.
+def around(key: bytes, file: str, post_id: str, sentence: str) -> str:
+    """A fingerprint of the sentence in which something stands, in its post and file; one is enough for all in it.
 
-    A post is known by its id; where it has none, the sentence stands for it. Words that were only possible and are
-    held now are another finding, so that nothing accepted in doubt covers what became clear.
+    A post is known by its id; where it has none, by its sentences.
+    """
+    return fingerprint(key, "around", file, post_id, normalised(sentence))
+
+
+def finding_fingerprint(key: bytes, finding: Finding, around: str) -> str:
+    """The fingerprint of a finding, which stays the same while other sentences of its post are rewritten.
+
+    INVARIANT: it covers every word of the sentence, so that nothing accepted covers words that nobody saw. Words that
+    were only possible and are held now are another finding, so that nothing accepted in doubt covers what became clear.
     """
     weight = "asked" if finding.confidence is Confidence.POSSIBLE else "held"
-    where = ("post", post_id) if post_id else ("sentence", normalised(sentence))
-    return fingerprint(key, finding.rule, weight, normalised(finding.text), *where)
+    return fingerprint(key, finding.rule, weight, normalised(finding.text), around)
 
 
 class Baseline:
-    """The findings of earlier scans. A scan goes through `see` for each finding and ends with `finish`.
+    """The findings of earlier scans. A scan calls `read_post` for each post, `see` for each finding, and `finish`.
 
     Memory grows with the findings, not with the posts.
     """
 
     def __init__(self, known: Mapping[str, Known] | None = None) -> None:
         self._known = dict(known or {})
+        self._posts = {known.place.post for known in self._known.values()} - {""}
+        self._read: set[str] = set()
         self._seen: set[str] = set()
         self.tally: Counter[Status] = Counter()
+        self.unread = 0
+        """How many findings stay as they are, because the scan did not read where they stand."""
 
     @classmethod
     def read(cls, data: bytes, key: bytes) -> Baseline:
@@ -109,24 +137,40 @@ class Baseline:
         """What is known by a fingerprint."""
         return self._known.get(mark)
 
-    def see(self, mark: str, rule: str, today: date) -> Status | None:
+    def read_post(self, place: Place) -> None:
+        """Take note that a post was read: what is not met in it any more is fixed."""
+        if place.post in self._posts:
+            self._read.add(place.post)
+
+    def see(self, mark: str, rule: str, place: Place, today: date) -> Status | None:
         """Take note of a finding, and say how it stands; None where this scan has met it before."""
         if mark in self._seen:
             return None
         self._seen.add(mark)
         known = self._known.get(mark)
+        back = known is not None and known.fixed is not None
+        if known is not None and back:
+            # What is there again has the decision again that somebody made about it.
+            known = self._known[mark] = replace(known, fixed=None)
         status = known.status(today) if known is not None else Status.NEW
-        if status in (Status.FIXED, Status.NEW):
-            # It came back, ran out, or was never there: somebody looks at it as at any new one.
-            self._known[mark] = Known(mark, rule, today)
+        if status is Status.NEW or (back and status in (Status.KNOWN, Status.TO_FIX)):
+            # It was never there, ran out, or was to be mended and came back: somebody looks at it as at any new one.
+            self._known[mark] = Known(mark, rule, place, today)
             status = Status.NEW
         self.tally[status] += 1
         return status
 
-    def finish(self, today: date) -> None:
-        """Everything was read: what was not met is fixed. Never called after a scan that was stopped."""
+    def finish(self, today: date, whole: Collection[str]) -> None:
+        """What was not met is fixed, where its file or its post was read. Never called after a scan that was stopped.
+
+        `whole` are the fingerprints of the files that were read to the end, with every post in them.
+        INVARIANT: what could not be read fixes nothing.
+        """
         for mark, known in self._known.items():
             if mark in self._seen:
+                continue
+            if known.fixed is None and known.place.file not in whole and known.place.post not in self._read:
+                self.unread += 1
                 continue
             if known.fixed is None:
                 self._known[mark] = replace(known, fixed=today)
@@ -135,7 +179,7 @@ class Baseline:
     def decide(self, mark: str, decision: Decision) -> None:
         """Put down what somebody decided; `accept` is for what they call fine. Raises KeyError."""
         known = self._known[mark]
-        self._known[mark] = Known(mark, known.rule, known.since, decision)
+        self._known[mark] = Known(mark, known.rule, known.place, known.since, decision)
 
     def accept(self, mark: str, reason: str, author: str, expires: date) -> None:
         """Put down that somebody calls a finding fine. Raises KeyError, ValueError without a reason."""
@@ -144,7 +188,7 @@ class Baseline:
             raise ValueError(f"a reason of at most {LONGEST_REASON} characters is needed")
         known = self._known[mark]
         self._known[mark] = Known(
-            mark, known.rule, known.since, Decision.ACCEPTED, reason=reason, author=author, expires=expires
+            mark, known.rule, known.place, known.since, Decision.ACCEPTED, None, reason, author, expires
         )
 
 
@@ -152,6 +196,8 @@ def _row(known: Known) -> dict[str, str]:
     row = {
         "fingerprint": known.fingerprint,
         "rule": known.rule,
+        "file": known.place.file,
+        **({"post": known.place.post} if known.place.post else {}),
         "since": known.since.isoformat(),
         "decision": known.decision.value,
     }
@@ -168,6 +214,7 @@ def _read(row: Mapping[str, Any]) -> Known:
     return Known(
         fingerprint=read_fingerprint(row["fingerprint"]),
         rule=read_words(row["rule"], 100),
+        place=Place(read_words(row["file"], _PLACE), read_words(row.get("post", ""), _PLACE)),
         since=read_day(row["since"]),
         decision=decision,
         fixed=read_day(row["fixed"]) if "fixed" in row else None,

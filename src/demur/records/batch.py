@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NoReturn
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
@@ -38,6 +39,14 @@ def parse_json(text: str | bytes) -> object:
 
 def _no_constant(_: str) -> NoReturn:
     raise ValueError
+
+
+def read_id(data: object) -> str | int | float | None:
+    """The `id` by which whoever sent an object knows it; None where it has none that an answer could repeat."""
+    value = data.get("id") if isinstance(data, dict) else None
+    # 1e999 is JSON, and becomes an infinite number, which is none.
+    repeatable = isinstance(value, str | int) or (isinstance(value, float) and isfinite(value))
+    return value if repeatable else None
 
 
 def read_draft(data: object) -> DraftLine:

@@ -97,9 +97,14 @@ class _Covers:
             self._spans.setdefault(_kind(finding), []).append((finding.start, finding.end))
 
     def __call__(self, finding: Finding) -> bool:
-        spans = self._spans.get(_kind(finding))
-        if not spans or not may_be_called_fine(finding):
+        if not may_be_called_fine(finding):
             return False
+        # Whose name was called fine is not a name to ask about either.
+        kinds = (_kind(finding), Category.CLIENT_NAME) if finding.category is Category.NAME else (_kind(finding),)
+        return any(self._lies_in(kind, finding) for kind in kinds)
+
+    def _lies_in(self, kind: object, finding: Finding) -> bool:
+        spans = self._spans.get(kind, [])
         before = bisect_right(spans, finding.start, key=lambda span: span[0]) - 1
         return before >= 0 and finding.end <= spans[before][1]
 

@@ -148,12 +148,11 @@ def _compiled(pattern: str) -> re2._Regexp:
 
 
 def _excused(rule: Rule, folded: Folded, sentences: Sentences, hit: Hit) -> bool:
-    if rule.unless and _finds_any(rule.unless, folded.part(*sentences.bounds(hit.start))):
-        return True
-    if rule.also:
+    if rule.also:  # asked first: it settles most, and costs less
         near = folded.part(*sentences.around(hit.start, 2))
-        return not all(_compiled(pattern).search(near) for pattern in rule.also)
-    return False
+        if not all(_compiled(pattern).search(near) for pattern in rule.also):
+            return True
+    return _finds_any(rule.unless, folded.part(*sentences.bounds(hit.start))) if rule.unless else False
 
 
 def _finds_any(patterns: Iterable[str], folded: str) -> bool:

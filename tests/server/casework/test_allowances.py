@@ -134,6 +134,57 @@ def test_a_client_who_takes_that_name_ends_it() -> None:
     assert queries.engine().check(DOG).called_fine == 0
 
 
+ROBERT = Client("y-1", given_name="Robert", family_name="Young")
+MARIA = Client("y-2", given_name="Maria", family_name="Grant")
+PLAIN = [("Robert", "caseload-given-name"), ("Maria", "caseload-given-name")]
+OTHERWISE = [
+    ("R. Young", "caseload-name-and-initial"),
+    ("R.Y.", "caseload-initials"),
+    ("🌹", "caseload-emoji-name"),
+    ("Mar1a", "caseload-given-name"),
+    ("Mariaaaa", "caseload-given-name"),
+    ("M a r i a", "caseload-given-name"),
+    ("M*ria", "caseload-masked-name"),
+    ("will_grant", "caseload-name-run-together"),
+]
+
+
+@pytest.mark.parametrize(
+    "newcomer",
+    [
+        Client("y-3", given_name="Ruth", family_name="Young"),
+        Client("y-3", given_name="Rose", family_name="Yarrow"),
+        replace(MARIA, preferred_name="Mari"),
+    ],
+)
+def test_what_could_stand_for_many_ends_with_anybody_new(newcomer: Client) -> None:
+    bring_in(ROBERT, MARIA)
+    for words, rule in PLAIN + OTHERWISE:
+        call_fine(words, rule, Category.CLIENT_NAME)
+    call_fine()
+    bring_in(replace(ROBERT, city="Riverton"))
+    assert len(queries.allowances()) == len(PLAIN + OTHERWISE) + 1, "nobody is new"
+    bring_in(newcomer)
+    assert sorted(row.rule for row in queries.allowances()) == sorted([*(rule for _, rule in PLAIN), "phone-number"])
+
+
+def test_somebody_new_with_the_same_initial_is_asked_about() -> None:
+    bring_in(ROBERT)
+    call_fine("R. Young", "caseload-name-and-initial", Category.CLIENT_NAME)
+    bring_in(Client("y-3", given_name="Ruth", family_name="Young"))
+    verdict = queries.engine().check(Post("Coffee with R. Young"))
+    assert (verdict.outcome, verdict.called_fine) == (Outcome.ASK, 0)
+
+
+def test_a_plain_name_of_somebody_who_left_ends_too() -> None:
+    """Whose name it was is not known any more, so it could be anybody's."""
+    bring_in(ROBERT)
+    call_fine("Robert", "caseload-given-name", Category.CLIENT_NAME)
+    actions.remove_client("y-1")
+    bring_in(MARIA)
+    assert queries.allowances() == []
+
+
 def test_an_older_store_gets_the_table() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate([("casework", "0001_initial")])

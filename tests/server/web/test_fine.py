@@ -93,6 +93,15 @@ def test_a_first_name_that_is_the_dogs(client: Client) -> None:
     assert "Don&#x27;t post this" in said(client, "/check/", text="Marcus Bellweather ate my shoe again.")
 
 
+@pytest.mark.usefixtures("caseload")
+@pytest.mark.parametrize("text", ["Coffee with M. Bellweather", "Coffee with M@rcus", "Coffee with Marcusss"])
+def test_a_name_written_in_another_way_has_no_button(client: Client, text: str) -> None:
+    """It could also be somebody who comes onto the caseload later."""
+    page = said(client, "/check/", text=text)
+    assert "What is marked" in page
+    assert names(page) == []
+
+
 def test_whoever_says_that_a_client_is_in_it_is_not_asked(client: Client) -> None:
     page = said(client, "/check/", text=DRAFT, about_client="yes")
     assert names(page) == []

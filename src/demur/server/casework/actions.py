@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -206,33 +206,36 @@ def _store(clients: Iterable[Client], sample: bool) -> ImportResult:
     )
     if fresh or changed:
         _count_change()
-        _end_for_new_names([(before.get(number), row.to_client()) for number, row in (fresh | changed).items()])
+        _end_for_new_names(before, [row.to_client() for row in (fresh | changed).values()])
     return ImportResult(len(fresh), len(changed), unchanged)
 
 
-def _end_for_new_names(changes: list[tuple[Client | None, Client]]) -> None:
+def _end_for_new_names(before: Mapping[str, Client], written: Iterable[Client]) -> None:
     """End what was called fine for a name where somebody with that name comes onto the caseload.
 
-    INVARIANT: an allowance never hides a client whom its author could not have thought of.
+    INVARIANT: an allowance never hides a client whom its author could not have thought of. So only the plain name of
+    somebody who was there before stays fine, and nothing does that could stand for many (initials, a picture).
     """
     names = list(AllowanceRecord.objects.filter(category=Category.CLIENT_NAME.value))
     if not names:
         return
     forms: set[str] = set()
-    for old, new in changes:
-        known = _forms(old) if old is not None else set()
-        forms |= _forms(new) - known
+    for client in written:
+        old = before.get(client.client_id)
+        forms |= _forms(client) - (_forms(old) if old is not None else set())
+    if not forms:
+        return
     key = allowlist_key()
     rules = {row.rule for row in names}
-    ended = {fingerprint(key, rule, form) for rule in rules for form in forms}
+    stays = {fingerprint(key, rule, form) for rule in rules for form in _forms(*before.values()) - forms}
     for row in names:
-        if row.fingerprint in ended:
+        if row.fingerprint not in stays:
             _end(row)
 
 
-def _forms(client: Client) -> set[str]:
-    """Every way of writing a client's name that the index knows, as fingerprints read words."""
-    return {normalised(" ".join(words)) for words in CaseloadIndex.build(Caseload((client,))).forms}
+def _forms(*clients: Client) -> set[str]:
+    """Every way of writing these clients' names that the index knows, as fingerprints read words."""
+    return {normalised(" ".join(words)) for words in CaseloadIndex.build(Caseload(clients)).forms}
 
 
 def _end(row: AllowanceRecord) -> None:

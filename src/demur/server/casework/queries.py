@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,14 @@ _Key = tuple[int, int, tuple[tuple[str, int, int], ...]]
 class _Built:
     key: _Key
     engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class CallingFine:
+    """The key of the allowlist's fingerprints, and the ways of writing the clients' names."""
+
+    key: bytes
+    names: Container[tuple[str, ...]]
 
 
 class _Cache:
@@ -75,6 +84,11 @@ def allowlist() -> Allowlist:
 def allowances() -> list[AllowanceRecord]:
     """Everything that was called fine, what ran out included, the next to run out first."""
     return list(AllowanceRecord.objects.all())
+
+
+def calling_fine() -> CallingFine:
+    """What it takes to offer "this is fine". Raises VaultLocked, InvalidPolicy."""
+    return CallingFine(allowlist_key(), _engine().caseload.forms)
 
 
 def allowlist_key() -> bytes:

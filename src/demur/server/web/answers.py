@@ -16,6 +16,7 @@ from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
 from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES
 from demur.reports.utf16 import Utf16
 from demur.screening.allowlist import open_to_allowing
+from demur.server.casework.queries import CallingFine
 from demur.server.web.words import MARKS
 
 MOST_MARKS = 60
@@ -127,16 +128,16 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
 
 
-def answer_to_post(text: str, verdict: Verdict, key: bytes | None = None) -> Answer:
+def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = None) -> Answer:
     """The answer to "may I post this?", with the draft cut at its marks.
 
-    With the allowlist's `key`, the marks that may be called fine say by which name.
+    With `calling`, the marks that may be called fine say by which name.
     """
     spans = _marked_spans(verdict)
     positions = Utf16.of(text)
     marks = tuple(_mark(number, span, positions) for number, span in enumerate(spans, start=1))
-    if key is not None:
-        names = _fine_names(text, verdict, spans, key)
+    if calling is not None:
+        names = _fine_names(text, verdict, spans, calling)
         marks = tuple(replace(mark, fine=name) for mark, name in zip(marks, names, strict=True))
     places = f" {len(marks)} {'place is' if len(marks) == 1 else 'places are'} marked." if marks else ""
     answer = _answer(verdict, POST_OUTCOMES)
@@ -179,23 +180,23 @@ def with_suggestion(text: str, verdict: Verdict, chosen: str) -> str | None:
     return None
 
 
-def findings_to_call_fine(text: str, verdict: Verdict, key: bytes, chosen: str) -> tuple[Finding, ...]:
+def findings_to_call_fine(text: str, verdict: Verdict, calling: CallingFine, chosen: str) -> tuple[Finding, ...]:
     """The findings of the mark that has this name; none where no mark has it (any more)."""
     spans = _marked_spans(verdict)
-    for span, name in zip(spans, _fine_names(text, verdict, spans, key), strict=True):
+    for span, name in zip(spans, _fine_names(text, verdict, spans, calling), strict=True):
         if name and name == chosen:
             return tuple(finding for _, finding in span)
     return ()
 
 
-def _fine_names(text: str, verdict: Verdict, spans: tuple[Span, ...], key: bytes) -> list[str]:
+def _fine_names(text: str, verdict: Verdict, spans: tuple[Span, ...], calling: CallingFine) -> list[str]:
     """For each place the fingerprint of its strictest finding; empty where one of its findings is never fine."""
-    may_be = frozenset(open_to_allowing(text, verdict.findings))
+    may_be = frozenset(open_to_allowing(text, verdict.findings, calling.names))
     names = []
     for span in spans:
         outcome, strictest = span[0]
         fine = outcome > Outcome.ALLOW and all(finding in may_be for _, finding in span)
-        names.append(fingerprint(key, strictest.rule, normalised(strictest.text)) if fine else "")
+        names.append(fingerprint(calling.key, strictest.rule, normalised(strictest.text)) if fine else "")
     return names
 
 

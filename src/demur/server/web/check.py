@@ -80,7 +80,7 @@ def judged(form: CheckForm, post: Post, verdict: Verdict) -> dict[str, object]:
     asked = form.cleaned_data["asked_about"] if answered else "\n".join(sorted(asked_about(verdict)))
     return {
         # Whoever says that a client is in the draft is not asked which words are fine.
-        "answer": answer_to_post(post.text, verdict, None if post.about_client else queries.allowlist_key()),
+        "answer": answer_to_post(post.text, verdict, None if post.about_client else queries.calling_fine()),
         "about_client": answered,
         "asked_about": asked,
         "dropped": bool(form.cleaned_data["about_client"]) and not answered,

@@ -55,7 +55,7 @@ def call(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("check"), status=303)
     post, verdict = judge(form)
     chosen = request.POST.get("fine", "")
-    findings = findings_to_call_fine(post.text, verdict, queries.allowlist_key(), chosen)
+    findings = findings_to_call_fine(post.text, verdict, queries.calling_fine(), chosen)
     if post.about_client or not findings:
         return _checked(request, form, {"gone": True})
     today = timezone.localdate()
