@@ -165,7 +165,11 @@ def _longest(found: list[tuple[Rule, Finding]]) -> list[tuple[Rule, Finding]]:
     rules = {rule.id: rule for rule, _ in found}
     for _, finding in found:
         by_rule.setdefault(finding.rule, []).append(finding)
-    return [(rules[rule_id], finding) for rule_id, findings in by_rule.items() for finding in settle(findings)]
+    return [
+        (rules[rule_id], finding)
+        for rule_id, findings in by_rule.items()
+        for finding in (settle(findings) if len(findings) > 1 else findings)
+    ]
 
 
 def _applies(rule: Rule, post: Post) -> bool:
