@@ -129,7 +129,8 @@ class Engine:
     def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> Rewording | None:
         """The draft with every safe wording; None where there is none. Rewording it again changes nothing more."""
         replaced = 0
-        mildest = Outcome.ALLOW
+        # A question is settled by its answer, not by asking about other words.
+        mildest = Outcome.ASK if verdict.outcome is Outcome.ASK else Outcome.ALLOW
         rewritten = rewrite(post.text, held_findings(verdict))
         for _ in range(_MOST_REWORDINGS):
             if not rewritten.replaced or rewritten.text == post.text:

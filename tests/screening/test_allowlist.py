@@ -197,3 +197,19 @@ def test_screening_without_leaving_out_is_what_it_was() -> None:
     text = "One of my clients cried last Tuesday, 512-555-0147."
     screen = Screen(default_screen().rules)
     assert screen.screen(Post(text), leave_out=lambda _: False) == default_screen().screen(Post(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Rose ate my shoe", True),
+        ("Home visit with Rose", False),
+        ("Took Rose to court", False),
+        ("Rose relapsed again and I cried", False),
+        ("Rose got discharged to her dad", False),
+        ("Hoy en la visita Rose lloró", False),
+    ],
+)
+def test_where_the_work_is_spoken_of_a_name_comes_back(text: str, left_out: bool) -> None:
+    known = (name(text, "Rose", Confidence.POSSIBLE),)
+    assert ("caseload-given-name" not in rules_in(text, allowing(ROSE), known)) is left_out

@@ -130,7 +130,10 @@ def _rules(engine: Engine, words: str, rule: str, in_a_file: bool) -> dict[str, 
     if not rules and any(finding.category is Category.CLIENT_NAME for finding in findings):
         raise InputError(_NOT_PLAIN)
     if not rules:
-        raise InputError("no rule marks these words by themselves. Name it with --rule; demur check --json says which.")
+        raise InputError(
+            "these words aren't marked by themselves, so there is nothing to call fine yet. If they were marked in a "
+            "draft, name the rule with --rule; demur check --json says which it was."
+        )
     return rules
 
 
@@ -143,6 +146,11 @@ _NOT_PLAIN = (
 def _refusal(category: Category) -> str:
     if category is Category.CLIENT_NAME:
         return "this is the name of somebody on your caseload, and that is never called fine."
+    if category is Category.CRISIS:
+        return (
+            "these words are never called fine. If they are yours tonight, call or text 988, at any hour; the draft "
+            "can wait."
+        )
     return "this can't be called fine once and for all: another day the same words could be about a client."
 
 

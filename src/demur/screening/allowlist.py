@@ -6,10 +6,15 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+import re2
 
 from demur.core.allowances import Allowance, fingerprint, may_be_called_fine, normalised
 from demur.core.content import Post
 from demur.core.findings import IDENTIFIERS, Category, Finding
+from demur.core.folding import fold
+from demur.screening.rule import with_words
 from demur.screening.screen import Screen, beside_talk_of_clients
 
 
@@ -45,6 +50,8 @@ class Allowlist:
 
     def _fine(self, text: str, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         candidates = {finding for finding in findings if finding.rule in self._rules}
+        if any(finding.category is Category.CLIENT_NAME for finding in candidates) and speaks_of_work(text):
+            candidates = {finding for finding in candidates if finding.category is not Category.CLIENT_NAME}
         # INVARIANT: asked of what is settled. A name that is only possible counts as likely beside a client by then.
         return tuple(
             finding
@@ -57,6 +64,16 @@ class Allowlist:
 NOTHING_ALLOWED = Allowlist()
 
 
+def speaks_of_work(text: str) -> bool:
+    """Whether a draft speaks of visits, courts, relapses and the like: then a name may be the client's after all."""
+    return _case_talk().search(fold(text).text) is not None
+
+
+@cache
+def _case_talk() -> re2._Regexp:
+    return re2.compile(rf"\b{with_words(['<<case-talk>>'])[0]}\b")
+
+
 def open_to_allowing(
     text: str, findings: tuple[Finding, ...], names: Container[tuple[str, ...]]
 ) -> tuple[Finding, ...]:
@@ -65,10 +82,11 @@ def open_to_allowing(
     `names` are the ways of writing the clients' names. A name that is written in another way, such as with a letter for
     the family name, a picture or a digit, is never offered: nobody could tell whose it is when somebody new comes.
     """
+    about_work = speaks_of_work(text)
     return tuple(
         finding
         for finding in _not_beside_clients(text, findings)
-        if finding.category is not Category.CLIENT_NAME or is_plain_name(finding.text, names)
+        if finding.category is not Category.CLIENT_NAME or (not about_work and is_plain_name(finding.text, names))
     )
 
 
