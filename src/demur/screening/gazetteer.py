@@ -27,6 +27,9 @@ STATES = {
     "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
 }  # fmt: skip
 """Two letters by the folded name of a state."""
+STATE_CODES = "|".join(STATES.values()).lower()
+STATE_NAMES = "|".join(name for name in STATES if name != "district of columbia")
+"""The same for patterns on folded text. The District has no name there: people write D.C."""
 
 _SHORT = {"saint": "st", "fort": "ft", "mount": "mt", "sainte": "ste"}
 _SMALLEST = 500

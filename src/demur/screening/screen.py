@@ -54,27 +54,28 @@ class Screen:
         in settling overlaps. A name that is only possibly a client's is likely one beside talk of a client.
         What `leave_out` names is no evidence for anything.
         """
-        found = self._found(post, known, leave_out)
+        sentences = split_sentences(post.text)
+        found = self._found(post, sentences, known, leave_out)
         if not found and not known:
             return ()
-        return settle(_likelier_beside_clients(found, known, split_sentences(post.text)))
+        return settle(_likelier_beside_clients(found, known, sentences))
 
     def hits(self, post: Post) -> tuple[Finding, ...]:
         """Everything that the rules found, before overlaps are settled."""
-        return tuple(finding for _, finding in self._found(post, ()))
+        return tuple(finding for _, finding in self._found(post, split_sentences(post.text)))
 
     def _found(
-        self, post: Post, known: tuple[Finding, ...], leave_out: Callable[[Finding], bool] | None = None
+        self,
+        post: Post,
+        sentences: Sentences,
+        known: tuple[Finding, ...] = (),
+        leave_out: Callable[[Finding], bool] | None = None,
     ) -> list[tuple[Rule, Finding]]:
         folded = fold(post.text)
-        raw_hits = list(self._raw_hits(folded, post))
-        if not raw_hits:
-            return []
-        sentences = split_sentences(post.text)
         found: list[tuple[Rule, Finding]] = []
         seen: set[tuple[int, int, int]] = set()
         excused: dict[tuple[int, int], bool] = {}
-        for number, hit in raw_hits:
+        for number, hit in self._raw_hits(folded, post):
             rule = self.rules[number]
             if (number, hit.start, hit.end) in seen:
                 continue

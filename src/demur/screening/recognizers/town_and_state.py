@@ -7,20 +7,10 @@ from collections.abc import Iterator
 
 from demur.core.content import Post
 from demur.core.folding import Folded
+from demur.screening.gazetteer import STATE_CODES, STATE_NAMES
 from demur.screening.rule import Hit
 
-_CODES = (
-    r"al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or"
-    r"|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy"
-)
-_NAMES = (
-    r"alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"
-    r"|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi"
-    r"|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota"
-    r"|ohio|oklahoma|oregon|pennsylvania|puerto rico|rhode island|south carolina|south dakota|tennessee|texas|utah"
-    r"|vermont|virginia|washington|west virginia|wisconsin|wyoming"
-)
-_STATE = re.compile(rf"(?<=[a-z.])(?P<comma> ?,)? ?(?<=[ ,])(?P<state>(?:{_CODES}|{_NAMES})(?!\w|'))")
+_STATE = re.compile(rf"(?<=[a-z.])(?P<comma> ?,)? ?(?<=[ ,])(?P<state>(?:{STATE_CODES}|{STATE_NAMES})(?!\w|'))")
 _WORD = re.compile(r"[a-z][a-z.'-]*")
 _LAST_WORD = re.compile(r"[(#@,:;\n\"/-]([a-z][a-z.'-]*)$")
 _REACH = 24

@@ -9,21 +9,11 @@ from collections.abc import Iterator
 from demur.core.content import Post
 from demur.core.findings import Confidence
 from demur.core.folding import Folded
+from demur.screening.gazetteer import STATE_CODES, STATE_NAMES
 from demur.screening.rule import Hit
 
-_STATES = (
-    r"al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or"
-    r"|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy"
-)
-_NAMES = (
-    r"alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"
-    r"|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi"
-    r"|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota"
-    r"|ohio|oklahoma|oregon|pennsylvania|puerto rico|rhode island|south carolina|south dakota|tennessee|texas|utah"
-    r"|vermont|virginia|washington|west virginia|wisconsin|wyoming"
-)
-_AFTER_STATE = re.compile(rf"(?<!\w)(?P<state>{_STATES})\.?,? (?P<code>\d{{5}}(?:-\d{{4}})?)(?!\w|[-,.]\d)")
-_AFTER_NAME = re.compile(rf"(?<!\w)(?:{_NAMES}),? (?P<code>\d{{5}}(?:-\d{{4}})?)(?!\w|[-,.]\d)")
+_AFTER_STATE = re.compile(rf"(?<!\w)(?P<state>{STATE_CODES})\.?,? (?P<code>\d{{5}}(?:-\d{{4}})?)(?!\w|[-,.]\d)")
+_AFTER_NAME = re.compile(rf"(?<!\w)(?:{STATE_NAMES}),? (?P<code>\d{{5}}(?:-\d{{4}})?)(?!\w|[-,.]\d)")
 _NAMED = re.compile(
     r"\b(?:zip(?: ?code)?|postal code|codigo postal|c\.p\.)(?: is| of|:|es| es)? ?"
     r"(?P<code>\d{5}(?:-\d{4})?)(?!\w|[-,.]\d)"

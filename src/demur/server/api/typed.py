@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from ninja.security import HttpBearer
 import demur
 from demur.caseload.index import CaseloadIndex
 from demur.policy.policy import InvalidPolicy
-from demur.records.batch import UnreadableLine, read_draft, read_request
+from demur.records.batch import UnreadableLine, read_draft, read_id, read_request
 from demur.reports.contract import dumps, post_verdict, request_verdict
 from demur.server.api.admission import token_fits
 from demur.server.api.bodies import Refused, read_json
@@ -75,7 +74,7 @@ def check(request: HttpRequest) -> HttpResponse:
     also = CaseloadIndex.build(draft.also) if draft.also.clients else None
     verdict = queries.engine().check(draft.post, also)
     actions.note_check(verdict, actions.draft_digest(draft.post.text), draft.post)
-    return _answer(post_verdict(verdict, _identifier(data)))
+    return _answer(post_verdict(verdict, read_id(data)))
 
 
 @api.post(
@@ -92,7 +91,7 @@ def request(request: HttpRequest) -> HttpResponse:
     asked = read_request(data)
     verdict = queries.engine().decide(asked, timezone.localdate())
     actions.note_request(verdict, asked)
-    return _answer(request_verdict(verdict, _identifier(data)))
+    return _answer(request_verdict(verdict, read_id(data)))
 
 
 def _object(request: HttpRequest) -> dict[str, Any]:
@@ -100,14 +99,6 @@ def _object(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Refused(400, "The body must be one JSON object.")
     return data
-
-
-def _identifier(data: Mapping[str, Any]) -> object:
-    """The id that comes back; None where it is no plain value that can be written as JSON."""
-    identifier = data.get("id")
-    if isinstance(identifier, float) and not math.isfinite(identifier):
-        return None
-    return identifier if isinstance(identifier, str | int | float) else None
 
 
 def _answer(value: Mapping[str, Any], status: int = 200) -> HttpResponse:

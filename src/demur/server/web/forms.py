@@ -75,6 +75,21 @@ def _categories(label: str, words: Mapping[Category, str]) -> forms.MultipleChoi
     )
 
 
+def _whole_number(label: str, least: int, most: int, example: int, **attributes: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=most,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", **attributes}),
+        error_messages={
+            "invalid": f"Write a number, such as {example}.",
+            "min_value": f"Write {least} or more.",
+            "max_value": "Write a smaller number.",
+        },
+    )
+
+
 def _yes_or_no() -> forms.ChoiceField:
     """The answer to the one question; empty while it is open."""
     return forms.ChoiceField(
@@ -246,18 +261,7 @@ class RequestForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "autocomplete": "off"}),
     )
-    mutual_connections = forms.IntegerField(
-        label="People that you both know there",
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": "Write a number, such as 3.",
-            "min_value": "Write 0 or more.",
-            "max_value": "Write a smaller number.",
-        },
-    )
+    mutual_connections = _whole_number("People that you both know there", 0, 1_000_000, 3, autocomplete="off")
     knew_before = forms.BooleanField(label="We knew each other before the service began", required=False)
     mandated = forms.BooleanField(label="The service is ordered by a court or an office", required=False)
     group = forms.BooleanField(label="They are in a group that I lead", required=False)
@@ -393,18 +397,7 @@ class TryPostForm(TryForm):
     beside_client = _categories("Identifiers next to somebody who is served", IDENTIFIER_WORDS)
     is_reply = forms.BooleanField(label="It is a reply", required=False)
     photos = forms.BooleanField(label="Photos go with it", required=False)
-    people_who_fit = forms.IntegerField(
-        label="People whom its facts fit, if counted",
-        required=False,
-        min_value=1,
-        max_value=10_000_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": "Write a number, such as 12.",
-            "min_value": "Write 1 or more.",
-            "max_value": "Write a smaller number.",
-        },
-    )
+    people_who_fit = _whole_number("People whom its facts fit, if counted", 1, 10_000_000, 12)
     about_client = _choice(ANSWERS, "The author says that it is about a client")
 
 
@@ -418,18 +411,7 @@ class TryRequestForm(TryForm):
     served = _choice(ANSWERS, "The person says that it is somebody they serve")
     knew_before = forms.BooleanField(label="They knew each other before the service began", required=False)
     minor = forms.BooleanField(label="The client is under 18", required=False)
-    years_since_end = forms.IntegerField(
-        label="Whole years since the service ended",
-        required=False,
-        min_value=0,
-        max_value=150,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={
-            "invalid": "Write a number, such as 3.",
-            "min_value": "Write 0 or more.",
-            "max_value": "Write a smaller number.",
-        },
-    )
+    years_since_end = _whole_number("Whole years since the service ended", 0, 150, 3)
 
     def _action(self) -> Action:
         return KIND_TO_ACTION[self.word("kind", RequestKind, RequestKind.FRIEND)]
