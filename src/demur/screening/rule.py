@@ -217,14 +217,15 @@ def _read_rule(name: str, text: str) -> Rule:
     )
 
 
-def _recognize(module: str, folded: Folded, post: Post) -> Iterator[Hit]:
-    return _find(module)(folded, post)
+def _recognize(name: str, folded: Folded, post: Post) -> Iterator[Hit]:
+    return _find(name)(folded, post)
 
 
 @cache
-def _find(module: str) -> Recognizer:
-    """What a module of recognizers finds; loaded when a text first needs it."""
-    find: Recognizer = import_module(f"demur.screening.recognizers.{module}").find
+def _find(name: str) -> Recognizer:
+    """What a recognizer finds: `find` of its module, or what follows the dot; loaded when a text first needs it."""
+    module, _, what = name.partition(".")
+    find: Recognizer = getattr(import_module(f"demur.screening.recognizers.{module}"), what or "find")
     return find
 
 

@@ -1,1 +1,4 @@
-"""Recognizers in code: one module each, with `find(folded) -> Iterator[Hit]`, named by a rule of kind `code`."""
+"""Recognizers in code, named by a rule of kind `code`.
+
+Each is a module with `find(folded, post) -> Iterator[Hit]`, or `module.function` where one module finds several kinds.
+"""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import ahocorasick_rs
 import re2
 
+from demur.core.content import Post
 from demur.core.findings import Category, Confidence
 from demur.core.folding import Folded
 from demur.screening.recognizers.spelled_digits import WORD, digits_of, is_counting
@@ -392,3 +393,16 @@ def _is_otherwise(text: str, code: _Code) -> bool:
     if code.spelled:
         return False
     return bool(_OTHERWISE.match(text[code.start : code.end]) or _COUNTED.match(text[code.end : code.end + 14]))
+
+
+def _of_kind(category: Category, folded: Folded, _: Post) -> Iterator[Hit]:
+    return find_kind(folded, category)
+
+
+account_code = partial(_of_kind, Category.ACCOUNT_NUMBER)
+device_code = partial(_of_kind, Category.DEVICE)
+health_plan_code = partial(_of_kind, Category.HEALTH_PLAN_NUMBER)
+licence_code = partial(_of_kind, Category.LICENCE_NUMBER)
+medical_record_code = partial(_of_kind, Category.MEDICAL_RECORD_NUMBER)
+personal_code = partial(_of_kind, Category.OTHER_IDENTIFIER)
+social_security_nearby = partial(_of_kind, Category.SSN)
