@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+TRAIN := .venv-train
 PORT ?= 8081
 
-.PHONY: run setup test lint bench docs requirements clean
+.PHONY: run setup test lint bench train docs requirements clean
 
 run: $(VENV)/.ready
 	@$(BIN)/demur serve --port $(PORT)
@@ -25,6 +26,9 @@ lint: $(VENV)/.ready-dev
 bench: $(BENCH)/.ready
 	@$(BENCH)/bin/python -m bench $(PARTS) $(if $(DATA),--data "$(DATA)")
 
+train: $(TRAIN)/.ready
+	@$(TRAIN)/bin/python -m training $(if $(DATA),--data "$(DATA)")
+
 docs: $(VENV)/.ready-dev
 	@$(BIN)/python docs/generate.py
 
@@ -32,7 +36,7 @@ requirements: $(VENV)/.ready-dev
 	@$(BIN)/python scripts/pin.py
 
 clean:
-	rm -rf $(VENV) $(BENCH) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(TRAIN) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.ready: pyproject.toml requirements/run.txt
 	@sh scripts/environment.sh "$(PYTHON)" "$(VENV)" requirements/run.txt
@@ -44,4 +48,8 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 
 $(BENCH)/.ready: pyproject.toml requirements/run.txt requirements/bench.txt
 	@sh scripts/environment.sh "$(PYTHON)" "$(BENCH)" requirements/bench.txt
+	@touch $@
+
+$(TRAIN)/.ready: pyproject.toml requirements/run.txt requirements/train.txt
+	@sh scripts/environment.sh "$(PYTHON)" "$(TRAIN)" requirements/train.txt
 	@touch $@

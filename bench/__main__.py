@@ -10,7 +10,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import caseload, false_alarms, goals, identifiers, names, posts, speed, startup, surfaces, worst_cases
+from bench import (
+    caseload,
+    false_alarms,
+    goals,
+    identifiers,
+    names,
+    posts,
+    reader,
+    speed,
+    startup,
+    surfaces,
+    worst_cases,
+)
 from bench.datasets import folder
 from bench.report import Report
 from bench.systems import PEERS, installed, versions
@@ -20,6 +32,7 @@ PARTS = {
     "posts": posts.measure,
     "names": names.measure,
     "caseload": caseload.measure,
+    "reader": reader.measure,
     "false-alarms": false_alarms.measure,
     "speed": speed.measure,
     "start-up": startup.measure,

@@ -16,15 +16,21 @@ from demur.core.content import ConnectionRequest, Post
 from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.people import SERVED, Relationship
-from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
-from demur.guidance.guidance import for_post, for_request
+from demur.core.verdicts import Guidance, Help, HelpKind, Outcome, Reason, Rewording, Verdict
+from demur.guidance.guidance import for_post, for_request, help_for
 from demur.networks.catalogue import network_steps
 from demur.policy.decide import Decision, decide
 from demur.policy.facts import Answer, ConnectFacts, PublishFacts
 from demur.policy.policy import Clause, Policy
 from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
+from demur.screening.language import is_spanish
+from demur.screening.reader.reader import Reader
+from demur.screening.reader.second import SecondReader, Stance, believed, in_doubt, said, settle
 from demur.screening.rewriting import rewrite
 from demur.screening.screen import Screen, beside_clients
+
+DANGER = "danger"
+"""The rule that hears that somebody is threatened or hurt; the other rules for danger and despair hear despair."""
 
 _MOST_REWORDINGS = 8
 """How often a rewording is judged and reworded: without one fact, another may be the one to drop."""
@@ -33,13 +39,23 @@ _MOST_REWORDINGS = 8
 class Engine:
     """Answers "may this be published?" and "may these two be connected?" with the same type.
 
-    It holds one professional's own caseload and one policy. The same inputs give the same verdict.
+    It holds one professional's own caseload and one policy. The same inputs give the same verdict; what a `second`
+    reader says is one of them, where there is one.
     """
 
-    def __init__(self, screen: Screen, caseload: CaseloadIndex, policy: Policy) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        caseload: CaseloadIndex,
+        policy: Policy,
+        reader: Reader | None = None,
+        second: SecondReader | None = None,
+    ) -> None:
         self.screen = screen
         self.caseload = caseload
         self.policy = policy
+        self.reader = reader
+        self.second = second
         self.allowlist = NOTHING_ALLOWED
         # Facts are few and frozen, and posts are many: the same facts are judged once.
         self._judge = lru_cache(maxsize=4096)(partial(decide, policy))
@@ -52,13 +68,19 @@ class Engine:
         engine.allowlist = allowlist
         return engine
 
-    def check(self, post: Post, also: CaseloadIndex | None = None, reword: bool = True) -> Verdict:
+    def check(
+        self, post: Post, also: CaseloadIndex | None = None, reword: bool = True, ask_second: bool = True
+    ) -> Verdict:
         """Judge a draft. `also` holds further names for this draft only.
 
-        Without `reword` no other draft is written: for whoever shows none, it saves judging that one too.
+        Without `reword` no other draft is written: for whoever shows none, it saves judging that one too. Without
+        `ask_second` a second reader, which takes seconds, is left out: for whoever answers while somebody types.
         """
-        verdict = self._check(post, also)
-        rewording = self._reword(post, also, verdict) if reword else None
+        first = self._check(post, also)
+        verdict = self._ask_second(self.second, post, first) if ask_second and self.second is not None else first
+        # A question is settled by its answer, not by asking about other words. A second reader's word stands likewise.
+        mildest = min(verdict.outcome, Outcome.REFER) if first.outcome is Outcome.ASK else Outcome.ALLOW
+        rewording = self._reword(post, also, verdict, mildest) if reword else None
         if rewording is None:
             return verdict
         safer = rewording.text if rewording.outcome is Outcome.ALLOW else ""
@@ -90,7 +112,33 @@ class Engine:
         if also is not None:
             mentions += find_mentions(also, post.text)
         sifted = self.allowlist.sift(self.screen, post, mentions)
-        findings = sifted.findings
+        findings = sifted.findings if self.reader is None else self.reader.weigh(post, sifted.findings)
+        return self._judged(post, findings, len(sifted.called_fine))
+
+    def _ask_second(self, second: SecondReader, post: Post, verdict: Verdict) -> Verdict:
+        """The verdict after a second reader was heard, where it is doubt about a client alone that makes it a question.
+
+        INVARIANT: it settles that doubt and nothing else. An author in danger or despair doesn't wait for it, and their
+        own answer goes before it.
+        """
+        doubted = any(
+            reason.outcome is Outcome.ASK and in_doubt(reason.findings) and in_doubt(verdict.findings)
+            for reason in verdict.reasons
+        )
+        if verdict.outcome is not Outcome.ASK or not doubted or post.about_client is not None or verdict.in_crisis:
+            return verdict
+        try:
+            answer = second(post)
+        except Exception:
+            # Whatever breaks in asking, the question stands; and the error may hold the draft, so it goes no further.
+            answer = None
+        opinion = believed(post, answer)
+        settled = self._judged(post, settle(verdict.findings, opinion), verdict.called_fine)
+        if opinion.stance is not Stance.CLEAR and settled.outcome < verdict.outcome:
+            settled = verdict
+        return replace(settled, looked_at=f"{settled.looked_at} {said(opinion)}")
+
+    def _judged(self, post: Post, findings: tuple[Finding, ...], called_fine: int) -> Verdict:
         beside = beside_clients(post.text, findings)
         facts = PublishFacts(
             role=post.role,
@@ -107,30 +155,33 @@ class Engine:
         )
         decision = self._judge(facts)
         reasons = _reasons(decision, partial(_evidence, findings, beside), ())
+        offered = _help(post, findings)
+        guidance = for_post(
+            outcome=decision.outcome,
+            categories=_spoken_of(reasons, offered),
+            role=post.role,
+            is_reply=post.reply_to is not None,
+            reply_to=post.reply_to,
+            safer="",
+        )
+        if offered is not None and offered.before_posting and decision.outcome is Outcome.ALLOW:
+            guidance = Guidance(next=offered.before_posting)
         return Verdict(
             outcome=decision.outcome,
             reasons=reasons,
-            guidance=for_post(
-                outcome=decision.outcome,
-                categories=frozenset(finding.category for reason in reasons for finding in reason.findings),
-                role=post.role,
-                is_reply=post.reply_to is not None,
-                reply_to=post.reply_to,
-                safer="",
-            ),
+            guidance=guidance,
             policy=self.policy.digest,
             version=demur.__version__,
-            question=decision.question,
+            question=decision.question and _question(reasons, decision.question),
             findings=findings,
-            looked_at=_looked_at_post(post, len(sifted.called_fine)),
-            called_fine=len(sifted.called_fine),
+            looked_at=_looked_at_post(post, called_fine),
+            called_fine=called_fine,
+            help=offered,
         )
 
-    def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict) -> Rewording | None:
+    def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict, mildest: Outcome) -> Rewording | None:
         """The draft with every safe wording; None where there is none. Rewording it again changes nothing more."""
         replaced = 0
-        # A question is settled by its answer, not by asking about other words.
-        mildest = Outcome.ASK if verdict.outcome is Outcome.ASK else Outcome.ALLOW
         rewritten = rewrite(post.text, held_findings(verdict))
         for _ in range(_MOST_REWORDINGS):
             if not rewritten.replaced or rewritten.text == post.text:
@@ -153,6 +204,27 @@ def held_findings(verdict: Verdict) -> frozenset[Finding]:
     return frozenset(
         finding for reason in verdict.reasons if reason.outcome is not Outcome.ALLOW for finding in reason.findings
     )
+
+
+def _help(post: Post, findings: tuple[Finding, ...]) -> Help | None:
+    """Whom to call, where a draft sounds like danger or despair.
+
+    INVARIANT: this comes from what was found alone. No clause, no answer and no allowance takes it away.
+    """
+    heard = [finding for finding in findings if finding.category is Category.CRISIS]
+    if not heard:
+        return None
+    kind = HelpKind.OFFER
+    if clear := [finding for finding in heard if finding.confidence > Confidence.POSSIBLE]:
+        kind = HelpKind.DANGER if any(finding.rule == DANGER for finding in clear) else HelpKind.DESPAIR
+    return help_for(kind, is_spanish(post.text), post.role)
+
+
+def _spoken_of(reasons: tuple[Reason, ...], offered: Help | None) -> frozenset[Category]:
+    """The categories that guidance goes by. What may be only a manner of speaking changes no word of it."""
+    spoken = frozenset(finding.category for reason in reasons for finding in reason.findings) - {Category.CRISIS}
+    urgent = offered is not None and offered.kind is not HelpKind.OFFER
+    return spoken | {Category.CRISIS} if urgent else spoken
 
 
 def _categories(findings: tuple[Finding, ...], *levels: Confidence) -> frozenset[Category]:
@@ -195,6 +267,12 @@ def _reasons(
         says = "Part of the policy could not be worked out for this, so it goes to a person instead of through."
         reasons.append(Reason("unapplied", "A clause could not be applied", says, Outcome.REFER))
     return tuple(reasons)
+
+
+def _question(reasons: tuple[Reason, ...], of_clause: str) -> str:
+    """The question about the very words that raise the doubt; the clause's own where they are several or none."""
+    asked = {found.asks for reason in reasons if reason.outcome is Outcome.ASK for found in reason.findings}
+    return asked.pop() or of_clause if len(asked) == 1 else of_clause
 
 
 def _evidence(findings: tuple[Finding, ...], beside: frozenset[Category], clause: Clause) -> tuple[Finding, ...]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from demur.caseload.index import CaseloadIndex
 from demur.caseload.text import RULES as CASELOAD_RULES
-from demur.core.findings import Category
+from demur.core.findings import READER, Category
 from demur.core.people import Caseload
 from demur.engine import Engine
 from demur.policy.policy import Policy, load_default, load_policy
+from demur.screening.reader.reader import Reader
+from demur.screening.reader.second import SecondReader
 from demur.screening.rule import load_default_rules
 from demur.screening.screen import Screen
 
@@ -19,6 +21,12 @@ from demur.screening.screen import Screen
 def default_screen() -> Screen:
     """Demur's own rules, compiled once in a process."""
     return Screen(load_default_rules())
+
+
+@cache
+def default_reader() -> Reader:
+    """The reader that Demur comes with; its model is loaded when a draft first needs it, once in a process."""
+    return Reader()
 
 
 @cache
@@ -31,7 +39,7 @@ def default_policy() -> Policy:
 def rule_titles() -> dict[str, str]:
     """What each rule that can mark something is called, those of the caseload included."""
     names = dict.fromkeys(CASELOAD_RULES, "A name that is also on your caseload")
-    return {rule.id: rule.title for rule in default_screen().rules} | names
+    return {rule.id: rule.title for rule in default_screen().rules} | names | {READER: "What the draft says as a whole"}
 
 
 @cache
@@ -46,6 +54,7 @@ def open_policy(folder: Path | None) -> Policy:
     return default_policy() if folder is None else load_policy(folder, name=folder.name)
 
 
-def build_engine(caseload: Caseload, policy_folder: Path | None = None) -> Engine:
-    """An engine for one professional's own caseload. Raises InvalidPolicy."""
-    return Engine(default_screen(), CaseloadIndex.build(caseload), open_policy(policy_folder))
+def build_engine(caseload: Caseload, policy_folder: Path | None = None, second: SecondReader | None = None) -> Engine:
+    """An engine for one professional's own caseload, with a second reader if one is set up. Raises InvalidPolicy."""
+    index = CaseloadIndex.build(caseload)
+    return Engine(default_screen(), index, open_policy(policy_folder), default_reader(), second)

@@ -27,7 +27,7 @@ def test_drafts_in_order_with_the_keys_of_the_contract(demur: Demur) -> None:
     given = _lines(
         {"id": "a", "text": "tomatoes", "unknown": 1},
         {"id": 2, "text": "😀 Call Marisol Quintanilla on 555-0142", "caseload_names": ["Marisol Quintanilla"]},
-        {"text": "Marisol Quintanilla again, and nobody named her here"},
+        {"text": "Saw Marisol Quintanilla in concert, and nobody named her here"},
         {"id": "d", "text": "one of my clients cried", "network": "twitter", "audience": "friends",
          "account": "professional", "author_role": "Detox Technician", "reply_to": None},
     )  # fmt: skip

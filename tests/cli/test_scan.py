@@ -283,7 +283,7 @@ def test_what_is_no_file_is_told_and_the_rest_goes_on(demur: Demur, tmp_path: Pa
 
 
 def test_a_very_long_id_is_shown_short_and_known_whole(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -> None:
-    line = '{"id": %s, "text": "My client lied."}\n'
+    line = '{"id": %s, "text": "My client lied to me in session again."}\n'
     (tmp_path / "posts.jsonl").write_text(line % ("1" * 4000) + line % ("1" * 3999 + "2") + line % "1e999", "utf-8")
     ran = demur("scan", "posts.jsonl", "--baseline", "b.jsonl", *where)
     assert "line 3: Take it to supervision" in ran.out, "a number without an end is no id"

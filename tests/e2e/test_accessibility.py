@@ -26,6 +26,8 @@ PAGES = [
     "/policy/try/request/",
     "/log/",
     "/fine/",
+    "/supervision/",
+    "/supervision/new/",
 ]
 
 
@@ -70,7 +72,7 @@ def test_the_first_day(open_page: Open, scheme: str) -> None:
     ("draft", "outcome"),
     [
         ("Ran into Marcus Bellweather last Tuesday at the store.", "Don't post this"),
-        ("Some parents should not have kids.", "Take it to supervision"),
+        ("Six hours in the ER so she could tell me she hates me.", "Take it to supervision"),
         ("Coffee with Marcus", "One question first"),
         ("The sourdough came out well.", "Clear to post"),
     ],
@@ -155,3 +157,79 @@ def test_all_the_wordings_at_once(open_page: Open, scheme: str) -> None:
         page.get_by_role("button", name="Use all these wordings").press("Enter")
     expect(page.get_by_label("Your draft")).to_have_value("🎉 One of my clients cried recently.")
     expect(page.get_by_role("heading", name="Take it to supervision")).to_be_visible()
+
+
+HELD = "Marcus Bellweather wore me out."
+
+
+@pytest.mark.usefixtures("two_people")
+@pytest.mark.parametrize(
+    ("draft", "first"),
+    [
+        ("I can't go on, I want to end my life.", "You first. The post can wait."),
+        ("ya no quiero vivir, estoy cansada de ser la fuerte", "Primero tú. La publicación puede esperar."),
+        ("my ex is outside my house right now", "Safety first. The post can wait."),
+        (f"I can't go on, I want to end my life. {HELD}", "You first. The post can wait."),
+    ],
+)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_help_stands_first_on_any_screen(open_page: Open, scheme: str, draft: str, first: str, width: int) -> None:
+    page = open_page("/check/", width=width, color_scheme=scheme)
+    page.get_by_label("Your draft").fill(draft)
+    expect(page.get_by_role("heading", name=first)).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    call = page.locator("#answer a").first
+    assert str(call.get_attribute("href")) in ("tel:988", "tel:911")
+    assert page.get_by_text("Clear to post").count() == 0
+    assert page.locator("#backdrop mark", has_text="end my life").count() == 0
+    assert objections(page) == []
+
+
+@pytest.mark.usefixtures("two_people")
+def test_the_answer_beside_despair_stays_open_while_somebody_types(open_page: Open) -> None:
+    page = open_page("/check/")
+    page.get_by_label("Your draft").fill(f"I can't go on, I want to end my life. {HELD}")
+    folded = page.get_by_text("About the post, when you are ready")
+    expect(folded).to_be_visible()
+    expect(page.get_by_role("heading", name="Don't post this")).not_to_be_visible()
+    assert page.locator("#backdrop mark").count() == 0
+    folded.press("Enter")
+    expect(page.get_by_role("heading", name="Don't post this")).to_be_visible()
+    expect(page.locator("#backdrop mark").first).to_have_text("Marcus Bellweather")
+    with page.expect_response("**/check/live/"):
+        page.get_by_label("Your draft").press_sequentially(" again")
+    expect(page.get_by_role("heading", name="Don't post this")).to_be_visible()
+
+
+@pytest.mark.usefixtures("two_people")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_note_by_keyboard(open_page: Open, scheme: str, width: int) -> None:
+    page = open_page("/check/", width=width, color_scheme=scheme)
+    page.get_by_label("Your draft").fill(HELD)
+    page.get_by_role("button", name="Bring it to supervision…").press("Enter")
+    expect(page.get_by_role("heading", name="Bring it to supervision")).to_be_visible()
+    expect(page.get_by_label("Your note")).to_have_value(HELD)
+    assert objections(page) == []
+    page.get_by_label("Your note").fill("It wore me out, and I was short with her.")
+    page.get_by_role("button", name="Print it").press("Enter")
+    expect(page.get_by_text("It wore me out, and I was short with her.").first).to_be_visible()
+    expect(page.get_by_text("This page is not kept")).to_be_visible()
+    assert objections(page) == []
+    page.get_by_role("button", name="Back to the note").press("Enter")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save it as a text file").press("Enter")
+    assert download.value.suggested_filename == "note-for-supervision.txt"
+    page.get_by_role("button", name="Keep it here, encrypted").press("Enter")
+    expect(page.get_by_text("Your note is kept")).to_be_visible()
+    assert objections(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="It wore me out").press("Enter")
+    page.get_by_label("Your note").fill("Shorter.")
+    page.get_by_role("button", name="Keep the changes").press("Enter")
+    expect(page.get_by_text("Your note is changed")).to_be_visible()
+    page.locator("summary", has_text="Delete").press("Enter")
+    page.get_by_role("button", name="Yes, delete it Shorter.").press("Enter")
+    expect(page.get_by_text("The note is gone for good.")).to_be_visible()
+    expect(page.get_by_text("Nothing is kept here.")).to_be_visible()
+    assert "Shorter" not in page.url
+    assert objections(page) == []

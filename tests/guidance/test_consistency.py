@@ -11,11 +11,14 @@ import pytest
 
 from demur.core.accounts import Account, Network, Profile, Purpose
 from demur.core.content import ConnectionRequest, Direction, Post, RequestKind
+from demur.core.findings import Category
 from demur.core.matches import Level
 from demur.core.people import SERVED, Caseload, Client, Relationship, Role
-from demur.core.verdicts import Outcome, Verdict
-from demur.engine import Engine
+from demur.core.verdicts import HelpKind, Outcome, Verdict
+from demur.engine import DANGER, Engine
+from demur.guidance.entries import book
 from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.screening.rule import load_default_rules
 from demur.workspace import build_engine
 
 TODAY = date(2026, 11, 22)
@@ -201,7 +204,7 @@ DRAFTS = {
     "Ran into Marisol Quintanilla at the store, so proud of her.": "The name of somebody you serve is in it",
     "One of my clients gave me her SSN, 219-09-9999, and I nearly cried.": "A number in it belongs to one person",
     "One of my clients came in on Friday and I nearly cried.": "A detail in it",
-    "Some parents should not have kids.": "you can say all of it",
+    "Six hours in the ER so she could tell me she hates me.": "you can say all of it",
     "Coffee with Marisol": "If the answer is yes",
     "The tomatoes are ripe at last.": "Nothing here points to a client",
 }
@@ -232,9 +235,66 @@ def test_a_picture_and_a_reply_are_told_as_such(with_one: Engine) -> None:
     assert "fixed text below" in reply.guidance.next
 
 
+DESPAIR = {
+    "I can't go on, I want to end my life.": HelpKind.DESPAIR,
+    "My pills are lined up by the sink tonight.": HelpKind.DESPAIR,
+    "my ex is outside my house right now": HelpKind.DANGER,
+    "this traffic makes me want to die lol": HelpKind.OFFER,
+}
+
+
+@pytest.mark.parametrize("text", DESPAIR)
+def test_despair_is_no_violation_in_any_role_or_place(alone: Engine, text: str) -> None:
+    for role, purpose, answered in product(ROLES, Purpose, ANSWERED[::2]):
+        verdict = alone.check(Post(text, role=role, account=Account(purpose=purpose), about_client=answered))
+        assert verdict.help is not None
+        assert verdict.help.kind is DESPAIR[text]
+        assert verdict.outcome is Outcome.ALLOW, (role, purpose)
+        assert verdict.question is None
+        if verdict.in_crisis:
+            assert verdict.guidance.words == ()
+            assert verdict.guidance.next == verdict.help.before_posting
+
+
+def test_no_answer_takes_the_help_away(alone: Engine) -> None:
+    verdict = alone.check(Post("I can't go on, I want to end my life.", about_client=True))
+    assert verdict.outcome is Outcome.REFER
+    assert verdict.in_crisis
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My client said she wants to die.", "“I don't want to be here anymore,” he whispered.", "She wanted to die."],
+)
+def test_what_somebody_else_said_is_not_the_authors_despair(alone: Engine, text: str) -> None:
+    assert alone.check(Post(text)).help is None
+
+
+def test_the_help_is_in_the_drafts_language(alone: Engine) -> None:
+    spanish = alone.check(Post("ya no quiero vivir, estoy cansada de ser la fuerte")).help
+    english = alone.check(Post("i don't want to be here anymore")).help
+    assert spanish is not None
+    assert english is not None
+    assert (spanish.language, english.language) == ("es", "en")
+
+
+def test_the_rule_for_danger_is_there() -> None:
+    assert any(rule.id == DANGER and rule.category is Category.CRISIS for rule in load_default_rules())
+
+
+@pytest.mark.parametrize("text", sorted({e.text for e in book("posts").entries() if e.part == "instead" and e.text}))
+def test_what_may_be_posted_instead_is_clear_for_everybody(with_one: Engine, text: str) -> None:
+    for role, purpose in product(Role, Purpose):
+        verdict = with_one.check(Post(text, role=role, account=Account(purpose=purpose)))
+        assert (verdict.outcome, verdict.findings, verdict.help) == (Outcome.ALLOW, (), None), role
+
+
 def test_despair_is_met_before_anything_else(with_one: Engine) -> None:
     verdict = with_one.check(Post("I can't go on, I want to end my life. Marisol Quintanilla would understand."))
-    first_two = ". ".join(verdict.guidance.next.split(". ")[:2])
-    assert first_two.startswith("You matter")
-    assert "988" in first_two
-    assert "The name of" not in verdict.guidance.next
+    assert verdict.help is not None
+    assert verdict.help.kind is HelpKind.DESPAIR
+    assert verdict.help.contacts[0].link == "tel:988"
+    # What stands beside the despair is judged as always, after the help.
+    assert verdict.outcome is Outcome.DECLINE
+    assert "The name of" in verdict.guidance.next
+    assert verdict.guidance.instead == ()

@@ -13,8 +13,8 @@ from demur.core.accounts import Purpose
 from demur.core.content import Direction, RequestKind
 from demur.core.findings import Category
 from demur.core.people import SERVED, Relationship, Role
-from demur.core.verdicts import Guidance, Outcome
-from demur.guidance import for_post, for_request
+from demur.core.verdicts import Guidance, HelpKind, Outcome
+from demur.guidance import for_post, for_request, help_for
 from demur.guidance.entries import book
 
 TODAY = date(2026, 11, 22)
@@ -47,6 +47,8 @@ def texts(guidance: Guidance) -> Iterator[str]:
     yield from chain.from_iterable((word.title, word.text) for word in guidance.words)
     yield from guidance.if_offended
     yield from guidance.cautions
+    yield guidance.supervision
+    yield from chain.from_iterable((word.title, word.text) for word in guidance.instead)
 
 
 def check(guidance: Guidance, seen: set[str]) -> None:
@@ -202,14 +204,57 @@ def test_every_category_says_what_to_change(category: Category) -> None:
     assert len(for_post(Outcome.REVISE, frozenset({category}), Role.OTHER, False, None, "").steps) == 1
 
 
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_a_crisis_comes_first(outcome: Outcome) -> None:
-    guidance = for_post(outcome, frozenset({Category.CRISIS, Category.CLIENT_NAME}), Role.OTHER, False, None, "")
-    assert guidance.next.startswith("You matter")
-    assert "988" in ". ".join(guidance.next.split(". ")[:2])
-    assert "call or text 988" in guidance.next
-    assert "Spanish" in guidance.next
-    assert "911" in guidance.next
+@pytest.mark.parametrize("spanish", [False, True], ids=["en", "es"])
+@pytest.mark.parametrize("kind", list(HelpKind))
+def test_help_has_a_number_in_both_languages_and_no_blame(kind: HelpKind, spanish: bool) -> None:
+    for role in Role:
+        offered = help_for(kind, spanish, role)
+        parts = (offered.title, offered.words, offered.person, offered.other, offered.nothing_held)
+        parts += (offered.before_posting, offered.when_ready)
+        said = " ".join((*parts, *(contact.do for contact in offered.contacts)))
+        assert not FORBIDDEN.search(said), said
+        assert not re.search(r"(?i)supervis|client|post", offered.title) or "can wait" in offered.title
+        assert "988" in said
+        assert "988" in offered.other
+        assert offered.language != offered.other_language
+        assert all(contact.link.startswith(("tel:", "sms:", "https://")) for contact in offered.contacts)
+        assert offered.contacts[0].link == ("tel:911" if kind is HelpKind.DANGER else "tel:988")
+        quiet = kind is HelpKind.OFFER
+        assert bool(offered.title) is bool(offered.person) is bool(offered.before_posting) is not quiet
+    assert "911" in said or kind is HelpKind.OFFER
+    assert "oprime el 2" in said
+
+
+def test_in_spanish_the_spanish_line_is_the_one_that_is_called() -> None:
+    offered = help_for(HelpKind.DESPAIR, True, Role.OTHER)
+    assert offered.contacts[0].do == "Llama al 988 y oprime el 2"
+    assert "AYUDA" in offered.contacts[1].do
+
+
+HARD_DAYS = (Category.WORK_FRUSTRATION, Category.INDIRECT_CLIENT_REFERENCE, Category.CLIENT_REFERENCE)
+
+
+@pytest.mark.parametrize("category", HARD_DAYS)
+@pytest.mark.parametrize("outcome", [Outcome.ASK, Outcome.REFER, Outcome.DECLINE])
+def test_a_hard_day_gets_a_place_and_something_else_to_post(outcome: Outcome, category: Category) -> None:
+    guidance = for_post(outcome, frozenset({category}), Role.STUDENT, False, None, "")
+    assert "upervision" in guidance.supervision
+    assert "field instructor" in guidance.supervision
+    assert 2 <= guidance.supervision.count(". ") + 1 <= 3
+    assert not re.search(r"(?i)\b(should(n't)?|must|never|wrong|unprofessional)\b", guidance.supervision)
+    assert len(guidance.instead) >= 3
+    assert any(words.title == "En español" for words in guidance.instead)
+    in_despair = for_post(outcome, frozenset({category, Category.CRISIS}), Role.STUDENT, False, None, "")
+    assert in_despair.instead == ()
+    assert in_despair.supervision == ""
+    # A reply isn't answered with a dog walk.
+    assert for_post(outcome, frozenset({category}), Role.STUDENT, True, None, "").instead == ()
+
+
+def test_nothing_else_is_offered_where_a_change_is_enough_or_none_is_needed() -> None:
+    for outcome in (Outcome.ALLOW, Outcome.REVISE):
+        guidance = for_post(outcome, frozenset(HARD_DAYS), Role.OTHER, False, None, "")
+        assert (guidance.supervision, guidance.instead) == ("", ())
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -26,7 +26,6 @@ LIFTED_BY_PROTECTED_TALK = {
     "publish/colleague-or-agency",
     "publish/contact-details",
     "publish/own-location",
-    "publish/possible-crisis",
     "publish/reply-names-someone",
     "publish/uncertain",
     "publish/work-frustration",
@@ -192,7 +191,7 @@ def test_work_frustration_is_held_everywhere_else() -> None:
 
 
 def test_a_doubt_becomes_a_question_that_the_answer_settles() -> None:
-    for category in ABOUT_CLIENTS | {Category.WORK_FRUSTRATION, Category.MOSAIC, Category.CRISIS}:
+    for category in ABOUT_CLIENTS | {Category.WORK_FRUSTRATION, Category.MOSAIC}:
         for facts in every_draft(set(), {category}):
             assert decide(POLICY, facts).outcome is Outcome.ASK
             assert decide(POLICY, replace(facts, about_client=Answer.NO)).outcome is Outcome.ALLOW
@@ -227,10 +226,25 @@ def test_an_office_may_be_reached() -> None:
         assert decide(POLICY, facts).outcome is wanted
 
 
-def test_a_crisis_is_met_with_a_number_and_without_blame() -> None:
-    for clause_id in ("publish/crisis", "publish/possible-crisis"):
-        assert "988" in POLICY.clause(clause_id).says
+def test_despair_is_met_with_a_number_and_without_blame() -> None:
+    assert "988" in POLICY.clause("publish/crisis").says
     assert "in trouble" in POLICY.clause("publish/crisis").says
+
+
+@given(drafts)
+def test_despair_changes_nothing_of_what_is_said_to_the_rest(facts: PublishFacts) -> None:
+    without = replace(facts, found=facts.found - {Category.CRISIS}, possible=facts.possible - {Category.CRISIS})
+    for found, possible in (({Category.CRISIS}, set()), (set(), {Category.CRISIS})):
+        heard = replace(without, found=without.found | found, possible=without.possible | possible)
+        before, got = decide(POLICY, without), decide(POLICY, heard)
+        assert got.outcome is before.outcome
+        assert got.question == before.question
+        assert ids(got) - ids(before) <= {"publish/crisis"}
+
+
+def test_despair_alone_is_clear_everywhere() -> None:
+    for facts in every_draft({Category.CRISIS}):
+        assert ids(decide(POLICY, facts)) == {"publish/crisis", "publish/default"}
 
 
 # Requests, messages, searches

@@ -9,7 +9,7 @@ from demur.core.citations import citations
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Comparison, Level, Match
 from demur.core.people import Client
-from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Step, Verdict, Words
+from demur.core.verdicts import Contact, Guidance, Help, HelpKind, Outcome, Reason, Rewording, Step, Verdict, Words
 from demur.reports.contract import dumps, line_error, post_verdict, request_verdict
 
 CITED = next(iter(citations()))
@@ -36,6 +36,8 @@ VERDICT = Verdict(
         ("Sorry.",),
         "Noted.",
         ("Careful",),
+        supervision="For that.",
+        instead=(Words("Short", "Tea."),),
     ),
     policy="digest",
     version="0.1.0",
@@ -52,6 +54,7 @@ POST_KEYS = {"id", "outcome", "question", "reasons", "findings", "policy", "vers
     "looked_at",
     "rewording",
     "called_fine",
+    "help",
 }
 REQUEST_KEYS = {"id", "outcome", "level", "candidates", "reasons", "guidance", "policy", "version"} | {
     "question",
@@ -121,7 +124,33 @@ def test_guidance_is_whole() -> None:
         "record_note": "Noted.",
         "cautions": ["Careful"],
         "safer": "",
+        "supervision": "For that.",
+        "instead": [{"title": "Short", "text": "Tea."}],
     }
+
+
+def test_help_is_whole_and_stands_first() -> None:
+    offered = Help(
+        kind=HelpKind.DESPAIR,
+        language="en",
+        title="You first.",
+        words="Not alone.",
+        contacts=(Contact("Call 988", "tel:988"),),
+        other="En español: 988.",
+        person="A friend.",
+    )
+    written = post_verdict(replace(VERDICT, help=offered), "a")
+    assert list(written)[:3] == ["id", "help", "outcome"]
+    assert written["help"] == {
+        "kind": "despair",
+        "language": "en",
+        "title": "You first.",
+        "words": "Not alone.",
+        "contacts": [{"do": "Call 988", "link": "tel:988"}],
+        "other": "En español: 988.",
+        "person": "A friend.",
+    }
+    assert post_verdict(VERDICT)["help"] is None
 
 
 def test_outcomes_are_written_as_the_five_words() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from demur.core.findings import Category, Confidence, Finding
-from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.core.verdicts import Contact, Guidance, Help, HelpKind, Outcome, Reason, Verdict
 from demur.reports.languagetool import (
     LANGUAGES,
     UnreadableText,
@@ -129,12 +129,42 @@ def test_a_question_is_the_next_step_where_one_is_asked() -> None:
     assert match["message"].endswith("Is anyone in it a client?")
 
 
-def test_a_crisis_gets_its_number_before_anything_else() -> None:
+HELP = Help(
+    HelpKind.DESPAIR,
+    "en",
+    "You first.",
+    "Not alone.",
+    (Contact("Call 988", "tel:988"), Contact("Chat", "https://988lifeline.org/")),
+    "En español: 988.",
+)
+
+
+def test_help_is_the_first_match_wherever_it_stands() -> None:
+    text = "On Friday 🎉 I can't go on."
+    day = finding(text, "Friday")
+    despair = finding(text, "can't go on", category=Category.CRISIS, rule="despair")
+    allowed, held = reason(Outcome.ALLOW, despair), reason(Outcome.REVISE, day)
+    judged = replace(verdict(held, allowed), help=HELP)
+    first, second = answer(judged, text)["matches"]
+    assert first["message"] == "You first. Call 988. Chat. Not alone."
+    assert in_units(text, first["offset"], first["length"]) == "can't go on"
+    assert first["rule"]["urls"] == [{"value": "https://988lifeline.org/"}]
+    assert first["replacements"] == []
+    assert first.keys() == second.keys()
+    assert first["rule"].keys() == second["rule"].keys()
+    assert in_units(text, second["offset"], second["length"]) == "Friday"
+
+
+def test_help_needs_no_clause_and_an_offer_is_one_line() -> None:
     text = "I can't go on."
-    held = finding(text, "can't go on", category=Category.CRISIS)
-    help_first = replace(reason(Outcome.REFER, held), says="Call or text 988 now.")
-    [match] = answer(verdict(help_first), text)["matches"]
-    assert match["message"].startswith("Call or text 988 now.")
+    despair = finding(text, "can't go on", category=Category.CRISIS)
+    quiet = replace(HELP, kind=HelpKind.OFFER, title="")
+    [match] = answer(replace(verdict(), findings=(despair,), help=quiet), text)["matches"]
+    assert match["message"] == "Not alone."
+    assert match["shortMessage"]
+    # An agency's own clause may hold it; it is marked once, and that mark helps.
+    [match] = answer(replace(verdict(reason(Outcome.DECLINE, despair)), help=HELP), text)["matches"]
+    assert match["message"].startswith("You first.")
 
 
 def test_nothing_that_an_addon_may_keep_tells_a_client() -> None:

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from demur.core.content import Post
-from demur.core.people import Caseload
+from demur.core.people import Caseload, Client
 from demur.reports.terminal import post_report, printable
 from demur.workspace import build_engine
 
@@ -44,9 +44,31 @@ def test_markup_in_a_draft_is_shown_as_it_is() -> None:
     assert "[bold red]one of my clients[/]" in report("[bold red]one of my clients[/]")
 
 
-def test_warmth_and_a_number_come_before_the_outcome() -> None:
+def test_despair_gets_a_number_and_nothing_that_hurries_a_post_along() -> None:
     said = report("i don't want to be here anymore")
-    assert said.index("988") < said.index("Take it to supervision")
+    assert said.index("You first") < said.index("Call 988") < said.index("Nothing here breaks a rule")
+    assert "Please talk to somebody before you post" in said
+    for cold in ("Clear to post", "supervis", "Why", "✓", "publish/"):
+        assert cold not in said
+
+
+def test_beside_talk_of_a_client_help_comes_first_and_the_answer_is_short() -> None:
+    post = Post("i don't want to be here anymore. Marisol Quintanilla would understand.")
+    caseload = Caseload((Client("c1", given_name="Marisol", family_name="Quintanilla"),))
+    said = shown(post_report(post, build_engine(caseload).check(post)))
+    assert said.index("Call 988") < said.index("About the post, when you are ready") < said.index("Don't post this")
+    assert "Why" not in said
+
+
+def test_a_manner_of_speaking_gets_one_quiet_line() -> None:
+    said = report("this traffic makes me want to die lol")
+    assert said.index("988 is there by call or text") < said.index("Clear to post")
+    assert "You first. The post can wait." not in said
+
+
+def test_in_spanish_help_is_spanish() -> None:
+    said = report("ya no quiero vivir, estoy cansada de ser la fuerte")
+    assert said.index("Llama al 988 y oprime el 2") < said.index("habla con alguien")
 
 
 def test_the_same_words_are_told_once_with_how_often() -> None:

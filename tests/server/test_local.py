@@ -645,6 +645,7 @@ def test_an_older_store_is_brought_up_to_date(made: Path) -> None:
         cursor.execute("DROP TABLE casework_clientrecord")
         cursor.execute("DROP TABLE casework_caseloadrevision")
         cursor.execute("DROP TABLE casework_allowancerecord")
+        cursor.execute("DROP TABLE casework_noterecord")
         cursor.execute("DELETE FROM django_migrations WHERE app = 'casework'")
     opened = reopen(made, answers(PASSPHRASE))
     assert "up to date" in opened.message

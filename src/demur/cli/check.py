@@ -20,18 +20,21 @@ from demur.cli.sources import (
     KeyFileOption,
     NoStoreOption,
     PolicyOption,
+    SecondReaderModelOption,
+    SecondReaderOption,
     index_of,
     known_network,
     open_engine,
     read_standard_input,
+    second_reader,
 )
 from demur.core.content import Post
 from demur.core.verdicts import Outcome, Verdict
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_draft
 from demur.reports.contract import dumps, post_verdict
-from demur.reports.phrases import POST_OUTCOMES
-from demur.reports.terminal import post_report, printable, rewording_notes
+from demur.reports.phrases import post_outcome
+from demur.reports.terminal import first_of_all, offered_line, post_report, printable, rewording_notes
 
 
 def check(
@@ -58,9 +61,12 @@ def check(
     no_store: NoStoreOption = False,
     allowlist: AllowlistOption = None,
     key_file: KeyFileOption = None,
+    second_reader_at: SecondReaderOption = "",
+    second_reader_model: SecondReaderModelOption = "",
 ) -> None:
     """May I post this? Judge a draft before it is public."""
-    engine = open_engine(caseload, policy, no_store, allowlist, key_file)
+    second = second_reader(second_reader_at, second_reader_model)
+    engine = open_engine(caseload, policy, no_store, allowlist, key_file, second)
     if jsonl is not None:
         raise typer.Exit(run_batch(jsonl, lambda data: _judge(engine, data)))
     typed = " ".join(draft) if draft is not None else "-"
@@ -89,24 +95,29 @@ def check(
     if fix:
         raise typer.Exit(_show_fixed(post, verdict))
     show(post_report(post, verdict))
-    if verdict.outcome is Outcome.ASK:
+    # Somebody who can't go on is not asked about clients; the question stands in the report, for later.
+    if verdict.outcome is Outcome.ASK and not verdict.in_crisis:
         answer = ask_the_question(verdict, "--about-client", "--not-about-client")
         if answer is not None:
             post = replace(post, about_client=answer)
             verdict = engine.check(post)
             typer.echo()
             show(post_report(post, verdict))
+    if verdict.outcome >= Outcome.REFER and not verdict.in_crisis:
+        typer.echo("\nTo keep it as a private note for supervision, encrypted on this computer: demur note add")
     raise typer.Exit(exit_code(verdict))
 
 
 def _show_fixed(post: Post, verdict: Verdict) -> int:
     """The draft with every safe wording, alone on standard output; what is left, and what that means, beside it."""
+    errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    if verdict.help is not None:
+        errors.print(first_of_all(verdict.help) if verdict.in_crisis else offered_line(verdict.help))
     rewording = verdict.rewording
     text = rewording.text if rewording is not None else post.text
     typer.echo(printable(text) if sys.stdout.isatty() else text)
-    errors = Console(stderr=True, markup=False, highlight=False, emoji=False)
     if rewording is None:
-        errors.print(Text(f"\nNothing in it has a ready wording. {POST_OUTCOMES[verdict.outcome]}."))
+        errors.print(Text(f"\nNothing in it has a ready wording. {post_outcome(verdict)}."))
         return exit_code(verdict)
     errors.print(rewording_notes(rewording))
     return ALLOWED if rewording.outcome is Outcome.ALLOW else NOT_ALLOWED

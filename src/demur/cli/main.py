@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import demur
-from demur.cli import allow, baseline, caseload, check, policy, request, rules, sample, scan, serve
+from demur.cli import allow, baseline, caseload, check, note, policy, request, rules, sample, scan, serve
 from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
 from demur.cli.sources import store_problem
 
@@ -28,6 +28,7 @@ app.command("request")(request.request)
 app.command("scan")(scan.scan)
 app.add_typer(baseline.app, name="baseline")
 app.command("allow")(allow.allow)
+app.add_typer(note.app, name="note")
 app.add_typer(caseload.app, name="caseload")
 app.add_typer(policy.app, name="policy")
 app.add_typer(rules.app, name="rules")

@@ -8,12 +8,21 @@ from typing import Annotated
 import typer
 
 from demur.cli.ending import InputError
-from demur.cli.sources import PolicyOption, ask_passphrase, read_policy
+from demur.cli.sources import (
+    PolicyOption,
+    SecondReaderModelOption,
+    SecondReaderOption,
+    ask_passphrase,
+    read_policy,
+    second_reader,
+)
 
 
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1; 0 takes a free one.")] = 8081,
     policy: PolicyOption = None,
+    second_reader_at: SecondReaderOption = "",
+    second_reader_model: SecondReaderModelOption = "",
 ) -> None:
     """Start Demur for the browser and for editors, on 127.0.0.1."""
     from demur.server.local import StoreError, data_folder, open_store
@@ -28,6 +37,9 @@ def serve(
     read_policy(policy)
     if policy is not None:
         os.environ["DEMUR_POLICY"] = str(policy.absolute())
+    # Refused here, before anything listens. The settings read it from the environment.
+    second_reader(second_reader_at, second_reader_model)
+    os.environ["DEMUR_SECOND_READER"], os.environ["DEMUR_SECOND_READER_MODEL"] = second_reader_at, second_reader_model
     try:
         opened = open_store(data_folder(), ask=ask_passphrase())
         if opened.message:

@@ -26,6 +26,7 @@ from demur.records.allowlist_file import read_allowlist
 from demur.records.caseload_csv import MAXIMUM_BYTES, UnreadableCaseload, read_caseload
 from demur.records.plain_text import UnreadableText, read_text
 from demur.screening.allowlist import Allowlist
+from demur.screening.reader.second import SecondReader
 from demur.workspace import build_engine, open_policy
 
 CaseloadOption = Annotated[
@@ -55,6 +56,25 @@ JsonlOption = Annotated[
     str | None,
     typer.Option("--jsonl", metavar="FILE|-", help="Judge one JSON object a line, and answer the same way."),
 ]
+SecondReaderOption = Annotated[
+    str,
+    typer.Option(
+        "--second-reader",
+        metavar="URL",
+        envvar="DEMUR_SECOND_READER",
+        help="Where a language model on this computer answers, such as http://127.0.0.1:11434/v1: it is asked about "
+        "drafts that leave open whether a client is meant.",
+    ),
+]
+SecondReaderModelOption = Annotated[
+    str,
+    typer.Option(
+        "--second-reader-model",
+        metavar="NAME",
+        envvar="DEMUR_SECOND_READER_MODEL",
+        help="The name of that model, as its server knows it.",
+    ),
+]
 NoStoreOption = Annotated[
     bool, typer.Option("--no-store", help="Leave your encrypted store closed; without --caseload nobody is known.")
 ]
@@ -70,6 +90,7 @@ def open_engine(
     no_store: bool,
     allowlist: Path | None = None,
     key_file: Path | None = None,
+    second: SecondReader | None = None,
 ) -> Engine:
     """The engine for a command; what the store calls fine counts where the store's caseload does.
 
@@ -77,7 +98,7 @@ def open_engine(
     """
     clients = caseload_from_file(caseload) if caseload is not None else caseload_from_store(no_store)
     try:
-        engine = build_engine(clients, policy)
+        engine = build_engine(clients, policy, second)
     except InvalidPolicy as error:
         raise InputError(f"the policy was refused, so nothing was judged:\n{error}") from None
     if allowlist is not None:
@@ -88,6 +109,18 @@ def open_engine(
 
         return engine.allowing(queries.allowlist())
     return engine
+
+
+def second_reader(address: str, model: str) -> SecondReader | None:
+    """The second reader that was set up, None where none was. Raises InputError where it may not be used."""
+    if not address and not model:
+        return None
+    from demur.server.second_reader import SecondReaderRefused, open_second_reader
+
+    try:
+        return open_second_reader(address, model)
+    except SecondReaderRefused as error:
+        raise InputError(str(error)) from None
 
 
 def read_standard_input() -> str:

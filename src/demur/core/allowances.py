@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
+from demur.core.findings import ABOUT_CLIENTS, READER, Category, Confidence, Finding
 from demur.core.folding import fold
 
 DAYS = 365
@@ -62,6 +62,8 @@ def may_be_accepted(finding: Finding) -> bool:
 
 
 def _is_open(finding: Finding, never: frozenset[Category]) -> bool:
+    if finding.rule == READER:
+        return False  # it speaks of the whole draft, and the same words mean something else in the next one
     if finding.category is Category.CLIENT_NAME:
         return finding.confidence is Confidence.POSSIBLE
     return finding.category not in never

@@ -87,6 +87,10 @@ ABOUT_CLIENTS = frozenset(
 """Categories that say: somebody who is served is spoken of here."""
 
 
+READER = "reader"
+"""What stands as the rule in a finding that comes from reading the whole draft."""
+
+
 class Confidence(IntEnum):
     """How sure a finding is, in words; `possible` alone leads to a question, never to a hold."""
 
@@ -105,7 +109,8 @@ class Finding:
 
     `says` is a plain sentence for the author, `cites` are ids of `core.citations`, `suggestions` are replacements
     for the marked words, safest first; empty where no rewording is safe. `fits` is about how many people the facts
-    of the whole text fit, where that was estimated.
+    of the whole text fit, where that was estimated. `asks` is the one question about these very words, where a doubt
+    is better settled by that than by a question about the whole.
     """
 
     category: Category
@@ -118,3 +123,4 @@ class Finding:
     cites: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     fits: int | None = None
+    asks: str = ""

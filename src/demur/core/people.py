@@ -71,7 +71,45 @@ class Role(Word):
         try:
             return cls.read(typed or "")
         except ValueError:
-            return cls.OTHER
+            said = (typed or "").lower()
+            return next((cls(role) for words, role in _ROLE_WORDS if any(word in said for word in words)), cls.OTHER)
+
+
+_ROLE_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    # The first line with a word that the job title holds decides; so what is particular stands before what is general.
+    (("student", "intern", "practicum", "trainee"), "student"),
+    (("probation", "parole", "corrections"), "probation-officer"),
+    (("cps", "child protect", "child welfare", "foster", "adult protective", "aps "), "cps-worker"),
+    (("school", "teacher"), "school-counselor"),
+    (("peer", "recovery coach", "recovery support", "sober"), "peer-support"),
+    (("supervisor", "director", "manager of", "program manager", "owner", "licensor"), "supervisor"),
+    (("home visit", "early childhood", "wic", "promotor", "doula", "head start", "parent educator"), "home-visitor"),
+    (
+        (
+            "detox",
+            "group home",
+            "residential",
+            "direct support",
+            "dsp",
+            "behavior tech",
+            "rbt",
+            "night staff",
+            "psych tech",
+        ),
+        "residential-staff",
+    ),
+    (("youth", "4-h", "mentor"), "youth-worker"),
+    (("benefits", "eligibility", "snap", "welfare"), "benefits-worker"),
+    (("advocate", "shelter", "crisis line", "hotline", "text line", "volunteer"), "advocate"),
+    (("psychologist", "psychiatr", "neuropsych"), "psychologist"),
+    (("therapist", "psychotherap", "aba ", "bcba", "therapy"), "therapist"),
+    (("counsel", "consejer", "chaplain"), "counselor"),
+    (
+        ("case manag", "care manag", "caseworker", "case worker", "navigator", "outreach", "planner", "resettlement"),
+        "case-manager",
+    ),
+    (("social work", "trabajadora social", "trabajador social", "lcsw", "msw", "lmsw"), "social-worker"),
+)
 
 
 class Relationship(Word):

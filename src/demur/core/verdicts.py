@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from demur.core.findings import Category, Finding
+from demur.core.findings import Finding
 from demur.core.matches import Level, Match
+from demur.core.vocabulary import Word
 
 
 class Outcome(IntEnum):
@@ -62,9 +63,55 @@ class Words:
     text: str
 
 
+class HelpKind(Word):
+    """Why help is there: the author can't go on, somebody is in danger, or it may be only a manner of speaking."""
+
+    DESPAIR = "despair"
+    DANGER = "danger"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to reach: what to do, and the address that a page makes of it (`tel:`, `sms:` or `https:`)."""
+
+    do: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Help for an author in danger or despair: no part of any judgement, and shown before one.
+
+    `language` is that of the words, after the draft ("en" or "es"); `other` is one line in the other language.
+    `person` is about somebody whom the author trusts. `nothing_held` and `before_posting` stand where it would else say
+    that the draft is clear to post, and `when_ready` over any other answer. An offer is one quiet line, and of these
+    it has `words`, `contacts` and `other`.
+    """
+
+    kind: HelpKind
+    language: str
+    title: str
+    words: str
+    contacts: tuple[Contact, ...]
+    other: str
+    person: str = ""
+    nothing_held: str = ""
+    before_posting: str = ""
+    when_ready: str = ""
+
+    @property
+    def other_language(self) -> str:
+        return "en" if self.language == "es" else "es"
+
+
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """What to do next, and what to say. Everything may be empty but `next`."""
+    """What to do next, and what to say. Everything may be empty but `next`.
+
+    `supervision` says what supervision is for, where a draft has its place there; `instead` are texts that may be
+    posted in its place, and speak of no client and no work.
+    """
 
     next: str
     steps: tuple[Step, ...] = ()
@@ -73,6 +120,8 @@ class Guidance:
     record_note: str = ""
     cautions: tuple[str, ...] = ()
     safer: str = ""
+    supervision: str = ""
+    instead: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +144,8 @@ class Verdict:
 
     `question` is set where one answer settles the matter; `policy` is the digest of the policy that judged;
     `looked_at` says in words what was looked at, because nothing found is not the same as safe. `called_fine` counts
-    what was found and left out because somebody called it fine.
+    what was found and left out because somebody called it fine. `help` depends on nothing that judges: every surface
+    shows it before the rest.
     """
 
     outcome: Outcome
@@ -110,8 +160,9 @@ class Verdict:
     looked_at: str = ""
     called_fine: int = 0
     rewording: Rewording | None = None
+    help: Help | None = None
 
     @property
     def in_crisis(self) -> bool:
-        """Whether danger or despair stands behind a reason: then warmth and a number come before anything else."""
-        return any(found.category is Category.CRISIS for reason in self.reasons for found in reason.findings)
+        """Whether the author sounds in danger or despair: then warmth and a number come before anything else."""
+        return self.help is not None and self.help.kind is not HelpKind.OFFER

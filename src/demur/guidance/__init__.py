@@ -1,5 +1,5 @@
 """What to do next and what to say, as data chosen by the case."""
 
-from demur.guidance.guidance import for_post, for_request
+from demur.guidance.guidance import for_post, for_request, help_for
 
-__all__ = ["for_post", "for_request"]
+__all__ = ["for_post", "for_request", "help_for"]

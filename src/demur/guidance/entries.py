@@ -1,13 +1,13 @@
 """How guidance is kept as data, and how one entry is chosen among those that fit a case.
 
 A file is a list of `[[entry]]` tables, with one `part` at the top that says which part of the guidance it fills
-(`next`, `words`, `steps`, `if_offended`, `record_note`, `cautions`):
+(`next`, `words`, `steps`, `if_offended`, `record_note`, `cautions`, `supervision`, `instead`):
 
     part = "words"
 
     [[entry]]
     slot = "short"                     the place that this entry fills; an answer has one entry a slot
-    title = "Short"                    only in `words`
+    title = "Short"                    only in `words` and `instead`
     text = "I saw {a_request} ..."     the text; "" leaves the slot empty on purpose
     when = { relationship = "current-client", kind = ["friend", "follow"], minor = true }
 
@@ -79,7 +79,10 @@ WEIGHTIEST = (
 
 _RANKS = {category.value: rank for rank, category in enumerate(dict.fromkeys((*WEIGHTIEST, *Category)))}
 
-PARTS = ("next", "words", "steps", "if_offended", "record_note", "cautions")
+PARTS = ("next", "words", "steps", "if_offended", "record_note", "cautions", "supervision", "instead")
+
+_TITLED = frozenset({"words", "instead"})
+"""The parts whose entries are words to say or to copy, under a title that tells when."""
 
 Case = Mapping[str, frozenset[str]]
 """What is known of a case: the words that hold for each key. A key that is left out is not known, and an entry
@@ -160,7 +163,7 @@ def read_entries(data: Mapping[str, Any], where: str) -> Iterator[Entry]:
             raise ValueError(f"{where}: unknown {', '.join(unknown)}")
         if missing := sorted({"slot", "text"} - row.keys()):
             raise ValueError(f"{where}: missing {', '.join(missing)}")
-        if (part == "words" and bool(row["text"])) != ("title" in row):
+        if (part in _TITLED and bool(row["text"])) != ("title" in row):
             raise ValueError(f"{where}, {row['slot']}: words have a title, and nothing else has")
         when = {key: _words(key, value, where) for key, value in row.get("when", {}).items()}
         yield Entry(part, row["slot"], row.get("title", ""), row["text"].strip(), MappingProxyType(when))

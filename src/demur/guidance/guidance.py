@@ -1,4 +1,4 @@
-"""What to do next and what to say, chosen from the data in `requests/` and `posts/`.
+"""What to do next and what to say, chosen from the data in `requests/` and `posts/`; help first, from `help.toml`.
 
 The texts are data, and `entries` says how they are written and how one is chosen. Terms in braces are filled in:
 
@@ -12,16 +12,19 @@ The texts are data, and `entries` says how they are written and how one is chose
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
 from demur.core.accounts import Purpose
 from demur.core.content import Direction, RequestKind
 from demur.core.findings import Category
 from demur.core.people import SERVED, Relationship, Role
-from demur.core.verdicts import Guidance, Outcome, Step, Words
+from demur.core.verdicts import Contact, Guidance, Help, HelpKind, Outcome, Step, Words
 from demur.guidance.entries import NO, YES, Case, Entry, book
 
 _ACCOUNTS = {
@@ -101,6 +104,31 @@ def for_post(
     return replace(guidance, safer=safer) if safer else guidance
 
 
+@cache
+def help_for(kind: HelpKind, spanish: bool, role: Role) -> Help:
+    """Whom to call and what to say to somebody in danger or despair, in the language of their draft."""
+    language = "es" if spanish else "en"
+    row = _help()[kind.value][language]
+    person = row.get("person", "").format_map({"supervisor": _SUPERVISORS.get(role, "your supervisor")})
+    return Help(
+        kind=kind,
+        language=language,
+        title=row.get("title", ""),
+        words=row["words"],
+        contacts=tuple(Contact(one["do"], one["link"]) for one in row["contacts"]),
+        other=row["other"],
+        person=person,
+        nothing_held=row.get("nothing_held", ""),
+        before_posting=row.get("before_posting", ""),
+        when_ready=row.get("when_ready", ""),
+    )
+
+
+@cache
+def _help() -> Mapping[str, Any]:
+    return tomllib.loads(files("demur.guidance").joinpath("help.toml").read_text("utf-8"))
+
+
 @lru_cache(maxsize=1024)  # posts are many and their cases few
 def _for_post(
     outcome: Outcome, categories: frozenset[Category], role: Role, is_reply: bool, has_safer: bool
@@ -126,6 +154,8 @@ def _compose(folder: str, case: Case, terms: Mapping[str, str]) -> Guidance:
         if_offended=tuple(text for _, text in filled("if_offended")),
         record_note=" ".join(text for _, text in filled("record_note")),
         cautions=tuple(text for _, text in filled("cautions")),
+        supervision=" ".join(text for _, text in filled("supervision")),
+        instead=tuple(Words(entry.title, text) for entry, text in filled("instead")),
     )
 
 

@@ -9,13 +9,17 @@ from typing import Any
 from demur.core.citations import citations
 from demur.core.findings import Finding
 from demur.core.matches import Match
-from demur.core.verdicts import Guidance, Reason, Rewording, Verdict
+from demur.core.verdicts import Guidance, Help, Reason, Rewording, Verdict
 
 
 def post_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
-    """A verdict on a draft. `start` and `end` count code points."""
+    """A verdict on a draft. `start` and `end` count code points.
+
+    `help` stands first and is to be shown first: an author in danger or despair is allowed to post, and needs a person.
+    """
     return {
         "id": identifier,
+        "help": _help(verdict.help),
         "outcome": verdict.outcome.word,
         "question": verdict.question,
         "reasons": [_reason(reason) for reason in verdict.reasons],
@@ -53,6 +57,20 @@ def line_error(identifier: object, line: int, message: str) -> dict[str, Any]:
 def dumps(value: Mapping[str, Any]) -> str:
     """One line of JSON, in ASCII, so that lone surrogates and odd terminals do no harm."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _help(offered: Help | None) -> dict[str, Any] | None:
+    if offered is None:
+        return None
+    return {
+        "kind": offered.kind.value,
+        "language": offered.language,
+        "title": offered.title,
+        "words": offered.words,
+        "contacts": [{"do": contact.do, "link": contact.link} for contact in offered.contacts],
+        "other": offered.other,
+        "person": offered.person,
+    }
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -111,4 +129,6 @@ def _guidance(guidance: Guidance) -> dict[str, Any]:
         "record_note": guidance.record_note,
         "cautions": list(guidance.cautions),
         "safer": guidance.safer,
+        "supervision": guidance.supervision,
+        "instead": [{"title": words.title, "text": words.text} for words in guidance.instead],
     }

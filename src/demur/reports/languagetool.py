@@ -13,7 +13,7 @@ import demur
 from demur.core.citations import citations
 from demur.core.findings import ABOUT_CLIENTS, IDENTIFIERS, Category, Finding
 from demur.core.folding import fold
-from demur.core.verdicts import Outcome, Reason, Verdict
+from demur.core.verdicts import Help, Outcome, Reason, Verdict
 from demur.reports.utf16 import Utf16
 
 _CONTEXT = 40
@@ -222,6 +222,8 @@ def _held(verdict: Verdict) -> Iterator[tuple[Reason, Finding]]:
         if reason.outcome is Outcome.ALLOW:
             continue
         for finding in reason.findings:
+            if finding.category is Category.CRISIS:
+                continue  # an agency's own clause may hold it; it has its mark already, and that one helps
             if finding.end > finding.start and (
                 finding not in strictest or strictest[finding].outcome < reason.outcome
             ):
@@ -237,26 +239,66 @@ def _matches(verdict: Verdict, text: Annotated, units: Utf16, sentence_starts: S
         if finding.category in (Category.NAME, Category.CLIENT_NAME, Category.CLIENT_FAMILY)
         for word in _words(finding.text)
     }
-    matches = []
-    for reason, finding in _held(verdict):
+
+    def located(finding: Finding, message: str) -> dict[str, Any]:
         start, end = text.span(finding.start, finding.end)
         offset, length = units.span(start, end)
-        located = {
-            "message": _message(verdict, reason, finding),
+        return {
+            "message": message,
             "offset": offset,
             "length": length,
             "context": _context(text.original, start, end),
             "sentence": _sentence_around(text.text, finding, sentence_starts),
         }
-        matches.append(located | _judged(reason, finding, names))
-    return matches
+
+    # Warmth and a number come before anything else, wherever in the text they belong.
+    first = [
+        located(finding, _help_message(verdict.help)) | _first_of_all(verdict.help, finding)
+        for finding in _heard(verdict)
+        if verdict.help is not None
+    ]
+    held = [
+        located(finding, _message(verdict, reason, finding)) | _judged(reason, finding, names)
+        for reason, finding in _held(verdict)
+    ]
+    return first + held
+
+
+def _heard(verdict: Verdict) -> list[Finding]:
+    """The words that help is for: one mark is enough, the surest and the first of them."""
+    heard = [f for f in verdict.findings if f.category is Category.CRISIS and f.end > f.start]
+    return [max(heard, key=lambda finding: (finding.confidence, -finding.start))] if heard else []
+
+
+def _help_message(offered: Help) -> str:
+    """What fits a bubble beside the words."""
+    if not offered.title:
+        return offered.words
+    return f"{offered.title} {'. '.join(contact.do for contact in offered.contacts[:2])}. {offered.words}"
+
+
+def _first_of_all(offered: Help, finding: Finding) -> dict[str, Any]:
+    return {
+        "shortMessage": offered.title or "988, day and night",
+        "replacements": [],
+        "type": {"typeName": "Hint"},
+        "rule": {
+            "id": "DEMUR_CRISIS",
+            "subId": finding.rule,
+            "sourceFile": "",
+            "description": "Somebody to talk to",
+            "issueType": "style",
+            "urls": [{"value": contact.link} for contact in offered.contacts if contact.link.startswith("https:")],
+            "category": {"id": "DEMUR_OWN_PRIVACY", "name": "You and your work"},
+            "isPremium": False,
+        },
+        "ignoreForIncompleteSentence": False,
+        "contextForSureMatch": -1,
+    }
 
 
 def _message(verdict: Verdict, reason: Reason, finding: Finding) -> str:
     """What was noticed and what to do first, short enough for a bubble beside the words."""
-    if finding.category is Category.CRISIS:
-        # Warmth and a number come before anything else, and the clause has them.
-        return f"{reason.says} {finding.says}"
     if reason.outcome is Outcome.ASK and verdict.question:
         return f"{finding.says} {verdict.question}"
     return f"{finding.says} {_FIRST_STEP[reason.outcome]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demur.core.verdicts import Outcome
+from demur.core.verdicts import Outcome, Verdict
 
 POST_OUTCOMES: dict[Outcome, str] = {
     Outcome.ALLOW: "Clear to post",
@@ -19,6 +19,17 @@ REQUEST_OUTCOMES: dict[Outcome, str] = {
     Outcome.REFER: "Ask your supervisor",
     Outcome.DECLINE: "Decline",
 }
+
+WHAT_FOR = "What supervision is for"
+INSTEAD = "If you would still like to post something"
+
+
+def post_outcome(verdict: Verdict) -> str:
+    """How the outcome of a draft is said; in danger or despair nothing hurries a post along with "clear to post"."""
+    if verdict.help is not None and verdict.in_crisis and verdict.outcome is Outcome.ALLOW:
+        return verdict.help.nothing_held
+    return POST_OUTCOMES[verdict.outcome]
+
 
 AFTER_REWORDING: dict[Outcome, str] = {
     Outcome.ALLOW: "Nothing else points to a client that we can see. Read it once as somebody you serve would.",

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from demur.core.citations import citations
 from demur.core.content import Post
-from demur.core.findings import Finding
-from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
-from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.core.findings import Category, Finding
+from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
+from demur.reports.phrases import AFTER_REWORDING, INSTEAD, REQUEST_OUTCOMES, WHAT_FOR, post_outcome
 
 _STYLES = {
     Outcome.ALLOW: "bold green",
@@ -34,17 +34,42 @@ def printable(text: str) -> str:
 
 
 def post_report(post: Post, verdict: Verdict) -> Group:
-    """The answer to "may I post this?", with the draft and its marks."""
+    """The answer to "may I post this?", with the draft and its marks; whom to call stands before it."""
     held = sorted({f for reason in verdict.reasons for f in reason.findings}, key=lambda f: (f.start, f.end))
-    return Group(*_post_parts(post, verdict, held))
+    # What sounds like despair is answered, not marked.
+    held = [finding for finding in held if finding.category is not Category.CRISIS]
+    if verdict.help is None:
+        return Group(*_post_parts(post, verdict, held))
+    if not verdict.in_crisis:
+        return Group(offered_line(verdict.help), Text(""), *_post_parts(post, verdict, held))
+    return Group(first_of_all(verdict.help), *_when_ready(post, verdict, verdict.help, held))
+
+
+def first_of_all(offered: Help) -> Group:
+    """Help for somebody in danger or despair, as it stands before everything."""
+    parts: list[RenderableType] = [Text(offered.title, style="bold"), Text(offered.words), Text("")]
+    parts += [_indented(Text(contact.do, style="bold")) for contact in offered.contacts]
+    return Group(*parts, Text(f"\n{offered.person}"), Text(offered.other, style="dim"))
+
+
+def offered_line(offered: Help) -> Text:
+    """The one quiet line where it may be only a manner of speaking."""
+    return Text(offered.words, style="italic")
+
+
+def _when_ready(post: Post, verdict: Verdict, offered: Help, held: list[Finding]) -> Iterator[RenderableType]:
+    """The answer to the draft, short and after the help: what it is and what to do, and nothing to work through."""
+    if verdict.outcome is Outcome.ALLOW:
+        yield Text(f"\n{post_outcome(verdict)}. {verdict.guidance.next}")
+        return
+    yield Text(f"\n{offered.when_ready}", style="dim")
+    yield _indented(Text(f"{post_outcome(verdict)}. {verdict.question or verdict.guidance.next}"))
+    if held:
+        yield _indented(_marked(post.text, held))
 
 
 def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[RenderableType]:
-    if verdict.in_crisis:
-        yield Text(verdict.guidance.next, style="bold")
-        yield Text(f"\n{POST_OUTCOMES[verdict.outcome]}", style=_STYLES[verdict.outcome])
-    else:
-        yield _headline(POST_OUTCOMES[verdict.outcome], verdict)
+    yield _headline(post_outcome(verdict), verdict)
     if held:
         yield Text("")
         yield _indented(_marked(post.text, held))
@@ -118,9 +143,16 @@ def _guidance(guidance: Guidance, steps_title: str) -> Iterator[RenderableType]:
             if step.notice:
                 line.append(f"\n  They notice: {step.notice}", style="dim")
             yield _indented(line)
+    if guidance.supervision:
+        yield Text(f"\n{WHAT_FOR}", style="bold")
+        yield _indented(Text(guidance.supervision))
     for words in guidance.words:
         yield Text(f"\n{words.title}", style="bold")
         yield _indented(Text(words.text))
+    if guidance.instead:
+        yield Text(f"\n{INSTEAD}", style="bold")
+        for words in guidance.instead:
+            yield _indented(Text(words.text))
     if guidance.if_offended:
         yield Text("\nIf they are hurt", style="bold")
         for line_text in guidance.if_offended:

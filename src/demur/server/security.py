@@ -24,6 +24,9 @@ UNLOCK_PATH = "/unlock"
 LOCKED = "Demur is locked. Open it in the browser to unlock."
 _NOBODY_THERE = ("/static/", "/v2/healthcheck")
 """Asked for by machines: these say nothing about a person being there."""
+_NOTES = "/supervision/"
+"""What somebody wrote there comes back to them when the store has locked itself meanwhile: `web.supervision` sees to
+that, and printing needs no store."""
 _EDITOR_PATHS = ("/v2/", "/t/")
 _EDITOR_PATHS_BARE = frozenset({"/check", "/languages", "/info", "/healthcheck", "/maxtextlength"})
 """The LanguageTool protocol: browser add-ons send an origin of their own, and `server.api` says which may. Newer ones
@@ -140,6 +143,8 @@ class IdleLock:
                 vault.touch(now)
             return self._next(request)
         if request.path_info.startswith("/static/") or request.path_info.rstrip("/") == UNLOCK_PATH:
+            return self._next(request)
+        if request.method == "POST" and request.path_info.startswith(_NOTES):
             return self._next(request)
         return self._locked(request)
 

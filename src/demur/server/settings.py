@@ -96,6 +96,12 @@ Own setting of Demur."""
 POLICY_FOLDER = Path(os.environ["DEMUR_POLICY"]) if os.environ.get("DEMUR_POLICY") else None
 """The agency's policy; None for Demur's default. Own setting of Demur."""
 
+SECOND_READER = os.environ.get("DEMUR_SECOND_READER", "")
+"""Where a language model on this computer answers; empty where no second reader is asked. Own setting of Demur."""
+
+SECOND_READER_MODEL = os.environ.get("DEMUR_SECOND_READER_MODEL", "")
+"""The name of that model, as its server knows it. Own setting of Demur."""
+
 API_TOKEN = os.environ.get("DEMUR_API_TOKEN") or None
 """What programs must show to be answered by `server.api`; None where every program on this computer may ask."""
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("caseload")
 HOST = "127.0.0.1:8081"
 SECRET = "Marcus Bellweather"
 KEYS = {"id", "outcome", "question", "reasons", "guidance", "looked_at", "policy", "version"}
-POST_KEYS = KEYS | {"findings", "rewording", "called_fine"}
+POST_KEYS = KEYS | {"findings", "rewording", "called_fine", "help"}
 
 
 def ask(client: Client, path: str, data: object, **headers: str) -> Any:

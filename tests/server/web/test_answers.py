@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Comparison, Level, Match
-from demur.core.people import Client
-from demur.core.verdicts import Guidance, Outcome, Reason, Verdict
+from demur.core.people import Client, Role
+from demur.core.verdicts import Guidance, HelpKind, Outcome, Reason, Verdict, Words
+from demur.guidance import help_for
 from demur.server.web.answers import MOST_MARKS, answer_to_post, answer_to_request, with_suggestion
 
 
@@ -96,14 +99,55 @@ def test_what_one_mark_has_said_the_next_does_not_repeat() -> None:
     assert [mark.says for mark in answer.marks] == [("Says.",), ()]
 
 
-def test_crisis_comes_with_warmth_and_a_number_before_the_verdict() -> None:
-    text = "I can't go on"
-    crisis = finding(text, 0, 13, category=Category.CRISIS)
-    answer = answer_to_post(text, verdict((Outcome.REFER, (crisis,))))
-    page = render_to_string("demur/_post_answer.html", {"answer": answer})
-    assert page.index('href="tel:988"') < page.index("Take it to supervision")
-    assert page.index("Next.") < page.index("Take it to supervision")
+def despair(text: str, *others: tuple[Outcome, tuple[Finding, ...]], kind: HelpKind = HelpKind.DESPAIR) -> str:
+    heard = finding(text, 0, 13, category=Category.CRISIS)
+    reasons = others or ((Outcome.ALLOW, (heard,)),)
+    judged = replace(verdict(*reasons), findings=(heard,), help=help_for(kind, False, Role.OTHER))
+    return render_to_string("demur/_post_answer.html", {"answer": answer_to_post(text, judged)})
+
+
+def test_despair_alone_gets_help_and_gentle_words() -> None:
+    page = despair("I can't go on")
+    assert page.index('href="tel:988"') < page.index("Nothing here breaks a rule")
+    assert 'href="sms:988"' in page
+    assert 'href="tel:911"' in page
     assert 'lang="es"' in page
+    for cold in ("Clear to post", "upervision", "What is marked", "<svg", "<mark", "Why, and where"):
+        assert cold not in page
+    assert 'data-said="You first. The post can wait. Call 988."' in page
+
+
+def test_beside_talk_of_a_client_help_comes_first_and_the_rest_is_folded_away() -> None:
+    text = "I can't go on. My client."
+    page = despair(text, (Outcome.REFER, (finding(text, 15, 24, category=Category.CLIENT_REFERENCE),)))
+    assert page.index('href="tel:988"') < page.index('<details class="when-ready"') < page.index("Take it to supervis")
+    assert page.index("Take it to supervis") < page.rindex("</details>")
+    assert "About the post, when you are ready" in page
+    assert page.count('data-mark="') == 1
+
+
+def test_what_may_be_a_manner_of_speaking_gets_one_quiet_line() -> None:
+    page = despair("I can't go on", kind=HelpKind.OFFER)
+    assert page.index("988 is there by call or text") < page.index("Clear to post")
+    assert '<section class="help"' not in page
+    assert 'data-mark="' not in page
+
+
+def test_a_held_draft_can_be_brought_to_supervision() -> None:
+    held = verdict((Outcome.REFER, (finding("My client", 0, 9, category=Category.CLIENT_REFERENCE),)))
+    guided = replace(
+        held,
+        guidance=Guidance(
+            "Next.", supervision="For that.", instead=(Words("Short", "Tea."), Words("En español", "Té."))
+        ),
+    )
+    page = render_to_string("demur/_post_answer.html", {"answer": answer_to_post("My client", guided)})
+    assert 'formaction="/supervision/new/"' in page
+    assert "For that." in page
+    assert "Tea." in page
+    assert '<section class="reason" lang="es">' in page
+    clear = render_to_string("demur/_post_answer.html", {"answer": answer_to_post("Tea", verdict())})
+    assert "supervision" not in clear
 
 
 def test_the_safer_wording_can_be_used() -> None:

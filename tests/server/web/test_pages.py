@@ -28,7 +28,10 @@ PAGES = [
     "/policy/try/request/",
     "/log/",
     "/fine/",
+    "/supervision/",
+    "/supervision/new/",
 ]
+NOTE = "0123456789abcdef" * 2
 FORM_ONLY = {
     "/check/live/": "/check/",
     "/caseload/import/": "/caseload/",
@@ -38,6 +41,7 @@ FORM_ONLY = {
     "/lock/": "/",
     "/fine/new/": "/check/",
     "/fine/end/": "/fine/",
+    f"/supervision/{NOTE}/remove/": "/supervision/",
 }
 ANSWERED = {
     "/check/": {"text": "One of my clients, Marcus Bellweather, got his keys last Tuesday. (555) 555-0143"},
@@ -47,6 +51,7 @@ ANSWERED = {
     "/policy/try/request/": {"relationship": "current-client", "level": "match"},
     "/caseload/": {"search": "bellweather"},
     "/log/": {},
+    "/supervision/new/": {"text": "Marcus Bellweather was late again. Tuesday I said something to his mom. Parents!"},
 }
 
 
@@ -120,8 +125,8 @@ def test_no_name_and_no_draft_gets_into_an_address(client: Client, caseload: Non
 def test_every_address_is_tried_here() -> None:
     known = {*PAGES, *FORM_ONLY, *ANSWERED, "/unlock/", "/unlock", "/caseload/template.csv"}
     for pattern in urlpatterns:
-        path = "/" + str(pattern.pattern)
-        assert path in known or path == "/policy/<path:clause_id>/", path
+        path = "/" + str(pattern.pattern).replace("<slug:key>", NOTE)
+        assert path in known or path in ("/policy/<path:clause_id>/", f"/supervision/{NOTE}/"), path
     assert get_resolver()
 
 
@@ -131,7 +136,9 @@ def test_addresses_for_forms_lead_to_their_page(client: Client, path: str) -> No
     assert (response.status_code, response["Location"]) == (303, FORM_ONLY[path])
 
 
-@pytest.mark.parametrize("path", [*FORM_ONLY, "/check/", "/request/", "/caseload/", "/caseload/clear/", "/log/"])
+@pytest.mark.parametrize(
+    "path", [*FORM_ONLY, "/check/", "/request/", "/caseload/", "/caseload/clear/", "/log/", "/supervision/new/"]
+)
 def test_nothing_is_done_without_the_token(caseload: None, path: str) -> None:
     strict = Client(enforce_csrf_checks=True, headers={"host": HOST})
     response = strict.post(path, {"text": "Marcus Bellweather", "client_id": "C-1"})
@@ -157,7 +164,11 @@ def test_the_token_of_a_page_opens_its_form_and_the_live_check(caseload: None) -
 
 @pytest.mark.parametrize(
     ("path", "status", "says"),
-    [("/nothing/", 404, "Nothing is here"), ("/policy/publish/no-such-clause/", 404, "Nothing is here")],
+    [
+        ("/nothing/", 404, "Nothing is here"),
+        ("/policy/publish/no-such-clause/", 404, "Nothing is here"),
+        (f"/supervision/{NOTE}/", 404, "Nothing is here"),
+    ],
 )
 def test_errors_are_said_in_words(client: Client, path: str, status: int, says: str) -> None:
     response = client.get(path)

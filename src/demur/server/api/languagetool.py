@@ -119,7 +119,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if len(text.text) > MAX_TEXT_LENGTH:
         raise Refused(413, f"That is longer than {MAX_TEXT_LENGTH:,} characters. Check it in parts.")
     only_text_level = (_string(fields, "mode") or "").lower() == _ONLY_TEXT_LEVEL
-    verdict = None if only_text_level else queries.engine().check(Post(text.text), reword=False)
+    verdict = None if only_text_level else queries.engine().check(Post(text.text), reword=False, ask_second=False)
     return JsonResponse(response(verdict, text, language, split_sentences(text.text).starts))
 
 

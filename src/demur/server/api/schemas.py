@@ -13,7 +13,7 @@ from demur.core.content import MAX_TEXT_LENGTH, Direction, RequestKind
 from demur.core.findings import Category, Confidence
 from demur.core.matches import Level
 from demur.core.people import Relationship
-from demur.core.verdicts import Outcome
+from demur.core.verdicts import HelpKind, Outcome
 
 
 def _one_of(vocabulary: type[StrEnum], **more: Any) -> WithJsonSchema:
@@ -178,6 +178,8 @@ class WhatToDo(Schema):
     record_note: str
     cautions: list[str]
     safer: str
+    supervision: str
+    instead: list[WordsToSay]
 
 
 class RewordedDraft(Schema):
@@ -197,10 +199,30 @@ class Candidate(Schema):
     reasons: list[str]
 
 
+class SomebodyToReach(Schema):
+    """What to do, and the address that a page makes of it (`tel:`, `sms:` or `https:`)."""
+
+    do: str
+    link: str
+
+
+class FirstOfAll(Schema):
+    """Help for an author in danger or despair. Show it before everything else; an `offer` is one quiet line."""
+
+    kind: Annotated[str, _one_of(HelpKind)]
+    language: Annotated[str, WithJsonSchema({"type": "string", "enum": ["en", "es"]})]
+    title: str
+    words: str
+    contacts: list[SomebodyToReach]
+    other: str
+    person: str
+
+
 class DraftVerdict(Schema):
     """What Demur says to a draft. No finding is no promise: `looked_at` says what was looked at."""
 
     id: _Identifier
+    help: FirstOfAll | None
     outcome: _Outcome
     question: str | None
     reasons: list[Clause]

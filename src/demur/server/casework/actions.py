@@ -1,4 +1,4 @@
-"""Every change of the caseload and of what is called fine, and the note of every question asked.
+"""Every change of the caseload, of what is called fine and of private notes, and the line for every question asked.
 
 Each in one transaction with its line in the log.
 """
@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from demur.caseload.index import CaseloadIndex
 from demur.core.allowances import LONGEST_REASON, fingerprint, last_day, normalised
-from demur.core.content import ConnectionRequest, Post
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Post
 from demur.core.findings import Category
 from demur.core.people import Caseload, Client
 from demur.core.verdicts import Verdict
 from demur.records.caseload_csv import CaseloadReading, read_caseload
-from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord
+from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord, NoteRecord
 from demur.server.casework.queries import allowlist_key
 from demur.server.casework.sample import CASELOAD, sample_folder
 from demur.server.database import vault
@@ -130,6 +132,38 @@ def end_allowance(number: int) -> bool:
     return True
 
 
+def keep_note(text: str) -> NoteRecord:
+    """Keep a private note for supervision, encrypted like all of the store.
+
+    Raises ValueError where it is empty or longer than any draft, VaultLocked.
+    """
+    _require_note(text)
+    now = timezone.now()
+    with transaction.atomic():
+        row = NoteRecord.objects.create(key=secrets.token_hex(16), text=text, written=now, changed=now)
+        _record_note(Verb.NOTE_KEPT, row.key)
+    return row
+
+
+def change_note(key: str, text: str) -> bool:
+    """Put other words into a note; False where there is none with that key (any more). Raises as `keep_note` does."""
+    _require_note(text)
+    with transaction.atomic():
+        changed = NoteRecord.objects.filter(key=key).update(text=text, changed=timezone.now())
+        if changed:
+            _record_note(Verb.NOTE_CHANGED, key)
+    return bool(changed)
+
+
+def remove_note(key: str) -> bool:
+    """Remove a note for good; False where there is none with that key."""
+    with transaction.atomic():
+        removed, _ = NoteRecord.objects.filter(key=key).delete()
+        if removed:
+            _record_note(Verb.NOTE_REMOVED, key)
+    return bool(removed)
+
+
 def draft_digest(text: str) -> str:
     """A keyed fingerprint of a draft: the same draft has the same one, and without the key nobody can try out guesses.
 
@@ -140,11 +174,18 @@ def draft_digest(text: str) -> str:
 
 def note_check(verdict: Verdict, draft_digest: str, post: Post | None = None) -> None:
     """Write down that a draft was checked and what came out: outcome, categories and digest, never the draft."""
+    # INVARIANT: that somebody sounded in despair is written down nowhere. A log may be shown to others.
+    findings = [finding for finding in verdict.findings if finding.category is not Category.CRISIS]
+    only_despair = {
+        reason.clause
+        for reason in verdict.reasons
+        if reason.findings and all(finding.category is Category.CRISIS for finding in reason.findings)
+    }
     details: dict[str, object] = {
         "outcome": verdict.outcome.word,
-        "categories": sorted({finding.category.value for finding in verdict.findings}),
-        "clauses": _clauses(verdict),
-        "findings": len(verdict.findings),
+        "categories": sorted({finding.category.value for finding in findings}),
+        "clauses": [clause for clause in _clauses(verdict) if clause not in only_despair],
+        "findings": len(findings),
         "called_fine": verdict.called_fine,
         "asked": verdict.question is not None,
         "draft": draft_digest,
@@ -245,6 +286,17 @@ def _end(row: AllowanceRecord) -> None:
 
 def _note_allowance(verb: Verb, row: AllowanceRecord) -> None:
     record(verb, obj=f"fine:{row.fingerprint}", details={"categories": [row.category]})
+
+
+def _require_note(text: str) -> None:
+    if not text.strip():
+        raise ValueError("there is nothing in the note yet")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise ValueError(f"a note has at most {MAX_TEXT_LENGTH:,} characters")
+
+
+def _record_note(verb: Verb, key: str) -> None:
+    record(verb, obj=f"note:{_digest('note', key)}")
 
 
 _FIELDS = [field.name for field in fields(Client) if field.name != "client_id"] + ["sample"]

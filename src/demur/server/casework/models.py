@@ -1,4 +1,4 @@
-"""Whom the owner of this store serves, and what they called fine."""
+"""Whom the owner of this store serves, what they called fine, and what they keep for supervision."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from demur.core.allowances import LONGEST_REASON, Allowance
+from demur.core.content import MAX_TEXT_LENGTH
 from demur.core.findings import Category
 from demur.core.people import Client, Relationship
 
@@ -107,6 +108,22 @@ class AllowanceRecord(models.Model):
             created=self.created,
             expires=self.expires,
         )
+
+
+class NoteRecord(models.Model):
+    """A private note for supervision, kept because its author pressed that. `key` is chance and says nothing."""
+
+    key = models.CharField(max_length=32, unique=True)
+    text = models.TextField(max_length=MAX_TEXT_LENGTH)
+    written = models.DateTimeField()
+    changed = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-written", "-id"]
+
+    def __str__(self) -> str:
+        """Never the text: this is what ends up in messages of errors."""
+        return f"note record {self.pk}"
 
 
 class CaseloadRevision(models.Model):

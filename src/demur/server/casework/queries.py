@@ -1,4 +1,4 @@
-"""Reading the caseload and what was called fine, and the engine that knows both."""
+"""Reading the caseload, what was called fine and private notes, and the engine that knows the first two."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from demur.core.folding import fold
 from demur.core.people import Caseload
 from demur.engine import Engine
 from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
-from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord
+from demur.server.casework.models import AllowanceRecord, CaseloadRevision, ClientRecord, NoteRecord
 from demur.server.database import vault
+from demur.server.second_reader import open_second_reader
 from demur.workspace import build_engine
 
 _Key = tuple[int, int, tuple[tuple[str, int, int], ...]]
@@ -86,6 +87,16 @@ def allowances() -> list[AllowanceRecord]:
     return list(AllowanceRecord.objects.all())
 
 
+def notes() -> list[NoteRecord]:
+    """The private notes for supervision, the latest first. Raises VaultLocked."""
+    return list(NoteRecord.objects.all())
+
+
+def note(key: str) -> NoteRecord | None:
+    """One note; None where there is none with that key. Raises VaultLocked."""
+    return NoteRecord.objects.filter(key=key).first()
+
+
 def calling_fine() -> CallingFine:
     """What it takes to offer "this is fine". Raises VaultLocked, InvalidPolicy."""
     return CallingFine(allowlist_key(), _engine().caseload.forms)
@@ -105,7 +116,7 @@ def engine() -> Engine:
     """The engine for the caseload and for what is called fine as they are now. Raises VaultLocked, InvalidPolicy.
 
     Built again only after a change of the caseload or of the agency's policy, in whatever process, or after a lock.
-    A policy that was changed into one that doesn't load judges nothing.
+    A policy that was changed into one that doesn't load judges nothing. What a second reader said goes with a lock.
     """
     return _engine().allowing(allowlist())
 
@@ -120,7 +131,8 @@ def _engine() -> Engine:
         built = _cache.built
         key = _key()
         if built is None or built.key != key:
-            built = _Built(key, build_engine(caseload(), folder))
+            second = open_second_reader(settings.SECOND_READER, settings.SECOND_READER_MODEL)
+            built = _Built(key, build_engine(caseload(), folder, second))
             # A lock in the meantime has dropped the cache already; what it dropped must not come back.
             if vault.generation() == key[0]:
                 _cache.built = built

@@ -21,6 +21,9 @@ class Verb(Word):
     REQUEST_DECIDED = "request-decided"
     CALLED_FINE = "called-fine"
     NO_LONGER_FINE = "no-longer-fine"
+    NOTE_KEPT = "note-kept"
+    NOTE_CHANGED = "note-changed"
+    NOTE_REMOVED = "note-removed"
 
     @property
     def says(self) -> str:
@@ -42,4 +45,7 @@ _SAYS = {
     Verb.REQUEST_DECIDED: "A request was answered",
     Verb.CALLED_FINE: "Something was called fine",
     Verb.NO_LONGER_FINE: "Something is no longer called fine",
+    Verb.NOTE_KEPT: "A note for supervision was kept",
+    Verb.NOTE_CHANGED: "A note for supervision was changed",
+    Verb.NOTE_REMOVED: "A note for supervision was removed",
 }

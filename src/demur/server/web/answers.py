@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from demur.core.allowances import fingerprint, normalised
 from demur.core.citations import citations
-from demur.core.findings import Confidence, Finding
+from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Level, Match
-from demur.core.verdicts import Guidance, Outcome, Reason, Rewording, Verdict
-from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
+from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES, post_outcome
 from demur.reports.utf16 import Utf16
 from demur.screening.allowlist import open_to_allowing
 from demur.server.casework.queries import CallingFine
@@ -105,17 +105,14 @@ class Candidate:
 class Answer:
     """What a page says to a draft or a request. `said` is the same in one line, for a screen reader.
 
-    In a crisis `first` is the warm sentence that stands before everything, and `next` is what follows it.
+    `help` stands before everything; with `crisis` the rest is folded away until the person is ready for it.
     """
 
     outcome: str
     held: bool
     title: str
     why: str
-    next: str
-    first: str
     question: str
-    crisis: bool
     guidance: Guidance
     reasons: tuple[ShownReason, ...]
     looked_at: str
@@ -126,6 +123,8 @@ class Answer:
     rewording: Rewording | None = None
     after_rewording: str = ""
     candidates: tuple[Candidate, ...] = ()
+    help: Help | None = None
+    crisis: bool = False
 
 
 def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = None) -> Answer:
@@ -143,11 +142,19 @@ def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = No
     answer = _answer(verdict, POST_OUTCOMES)
     # The reason of the only mark stands right above it already.
     marks = _each_said_once(marks, already=answer.why if len(marks) == 1 else "")
+    title = post_outcome(verdict)
+    said = f"{title}.{places}"
+    if verdict.help is not None:
+        contact = verdict.help.contacts[0].do
+        said = f"{verdict.help.title} {contact}." if verdict.in_crisis else f"{said} {verdict.help.words}"
     return replace(
         answer,
-        # Where nothing is held the next step says that already, and in a crisis the first words do.
-        why="" if verdict.outcome is Outcome.ALLOW or answer.crisis else answer.why,
-        said=f"{answer.title}.{places}",
+        title=title,
+        # Where nothing is held the next step says that already.
+        why="" if verdict.outcome is Outcome.ALLOW else answer.why,
+        said=said,
+        help=verdict.help,
+        crisis=verdict.in_crisis,
         marks=marks,
         unlisted=len({(f.start, f.end) for _, f in _told(verdict)}) - len(marks),
         pieces=tuple(_pieces(text, spans, marks)),
@@ -226,23 +233,18 @@ def shown_reason(reason: Reason, phrases: dict[Outcome, str]) -> ShownReason:
         outcome=phrases[reason.outcome],
         page="" if reason.clause in NO_CLAUSES else clause_page(reason.clause),
         sources=sources(reason.cites),
-        words=tuple(dict.fromkeys(finding.text for finding in reason.findings[:5])),
+        words=tuple(dict.fromkeys(f.text for f in reason.findings if f.category is not Category.CRISIS))[:5],
     )
 
 
 def _answer(verdict: Verdict, phrases: dict[Outcome, str]) -> Answer:
     """What the answers to drafts and to requests have in common."""
-    crisis = verdict.in_crisis
-    first, stop, rest = verdict.guidance.next.partition(". ") if crisis else ("", "", verdict.guidance.next)
     return Answer(
         outcome=verdict.outcome.word,
         held=verdict.outcome >= Outcome.REFER,
         title=phrases[verdict.outcome],
         why=_why(verdict),
-        next=rest,
-        first=first + stop.rstrip(),
         question=verdict.question or "",
-        crisis=crisis,
         guidance=verdict.guidance,
         reasons=tuple(shown_reason(reason, phrases) for reason in verdict.reasons),
         looked_at=verdict.looked_at,
@@ -263,10 +265,14 @@ def _why(verdict: Verdict) -> str:
 
 
 def _told(verdict: Verdict) -> Iterator[tuple[Outcome, Finding]]:
-    """Every finding that met a clause, with what that clause makes of it; what met none is not worth a mark."""
+    """Every finding that met a clause, with what that clause makes of it; what met none is not worth a mark.
+
+    Words of despair are answered, never marked.
+    """
     for reason in verdict.reasons:
         for finding in reason.findings:
-            yield reason.outcome, finding
+            if finding.category is not Category.CRISIS:
+                yield reason.outcome, finding
 
 
 Span = tuple[tuple[Outcome, Finding], ...]

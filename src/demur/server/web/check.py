@@ -46,7 +46,7 @@ def live(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, ANSWER, {"problem": _first_problem(form)})
     reword = len(form.cleaned_data["text"]) <= _LONGEST_REWORDED_LIVE
-    return render(request, ANSWER, judged(form, *judge(form, reword)))
+    return render(request, ANSWER, judged(form, *judge(form, reword, ask_second=False)))
 
 
 def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) -> HttpResponse:
@@ -59,15 +59,16 @@ def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) 
     return _answer(request, form, judged(form, *judge(form)))
 
 
-def judge(form: CheckForm, reword: bool = True) -> tuple[Post, Verdict]:
+def judge(form: CheckForm, reword: bool = True, ask_second: bool = True) -> tuple[Post, Verdict]:
     """The draft as it was judged: an answer to the one question counts only while it is about the same words."""
     post = form.post()
     engine = queries.engine()
     asked = frozenset(form.cleaned_data["asked_about"].split("\n")) - {""}
     if post.about_client is None or not asked:
-        return post, engine.check(post, reword=reword)
+        return post, engine.check(post, reword=reword, ask_second=ask_second)
     unanswered = replace(post, about_client=None)
-    verdict = engine.check(unanswered, reword=reword)
+    # INVARIANT: without a second reader, whose "clear" would take the question away and the person's "yes" with it.
+    verdict = engine.check(unanswered, reword=reword, ask_second=False)
     # Fewer of the same words are still answered for. Other words, or none of them, are another question.
     if not asked_about(verdict) or not asked_about(verdict) <= asked:
         return unanswered, verdict

@@ -224,6 +224,25 @@ class FineForm(PlainForm):
         return said
 
 
+class NoteForm(PlainForm):
+    """A private note for supervision."""
+
+    note = PlainText(
+        label="Your note",
+        help_text="Change it as you like. A first letter is enough to remember somebody by.",
+        longest=MAX_TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 9, "dir": "auto", "autocomplete": "off", "spellcheck": "true"}),
+        error_messages={"required": "There is nothing in the note yet."},
+    )
+
+    def clean_note(self) -> str:
+        """The note. Spaces alone are none."""
+        note: str = self.cleaned_data["note"]
+        if not note.strip():
+            raise ValidationError(self.fields["note"].error_messages["required"])
+        return note
+
+
 def _line(label: str, longest: int = SHORT, **options: Any) -> PlainText:
     # Nothing that somebody types about another person belongs into the browser's memory of forms.
     widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "spellcheck": "false"})

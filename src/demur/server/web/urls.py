@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from demur.server.web import caseload, check, decide, fine, home, log, policy, unlock
+from demur.server.web import caseload, check, decide, fine, home, log, policy, supervision, unlock
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fine/", fine.fine, name="fine"),
     path("fine/new/", fine.call, name="fine-new"),
     path("fine/end/", fine.end, name="fine-end"),
+    path("supervision/", supervision.notes, name="supervision"),
+    path("supervision/new/", supervision.new, name="note-new"),
+    path("supervision/<slug:key>/", supervision.note, name="note"),
+    path("supervision/<slug:key>/remove/", supervision.remove, name="note-remove"),
     path("request/", decide.decide, name="request"),
     path("visible/", home.visible, name="visible"),
     path("caseload/", caseload.caseload, name="caseload"),

@@ -9,12 +9,13 @@
 
   async function copy(button) {
     const source = document.getElementById(button.dataset.copy);
-    const text = source.textContent.trim();
+    const text = (source.value ?? source.textContent).trim();
     let done = "Copied";
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      getSelection().selectAllChildren(source);
+      if (source.select) source.select();
+      else getSelection().selectAllChildren(source);
       done = "Selected; copy it with your keyboard";
     }
     const before = button.dataset.says || button.textContent;
@@ -26,6 +27,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
+    if (event.target.closest('[data-do="print"]')) print();
   });
 
   // --- What somebody does for a living, and where, is the same tomorrow -------------------------------------------------------
@@ -54,6 +56,7 @@
   let marks = [];
   let text = area.value;
   let sent = null;
+  let ready = false;
   let speech = 0;
 
   function wellFormed(value) {
@@ -62,7 +65,9 @@
   }
 
   function readMarks() {
-    marks = [...answer.querySelectorAll("[data-mark]")].map((item) => ({
+    // Nothing is underlined for somebody who has help in front of them and hasn't asked for the rest yet.
+    const waiting = document.getElementById("when-ready");
+    marks = waiting && !waiting.open ? [] : [...answer.querySelectorAll("[data-mark]")].map((item) => ({
       key: item.dataset.mark,
       kind: item.dataset.kind,
       rank: Number(item.dataset.rank),
@@ -171,6 +176,15 @@
   });
   area.addEventListener("scroll", follow, { passive: true });
   for (const name of ["keyup", "click"]) area.addEventListener(name, point);
+  answer.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.id !== "when-ready") return;
+      readMarks();
+      paint();
+    },
+    true, // it doesn't bubble
+  );
   new ResizeObserver(follow).observe(area);
   form.addEventListener("input", showChoices);
 
@@ -212,11 +226,14 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     // An answer to words that have changed since: the next one is on its way.
     if (sent !== area.value) event.detail.shouldSwap = false;
+    ready = Boolean(document.getElementById("when-ready")?.open);
   });
 
   document.addEventListener("htmx:afterSwap", () => {
     document.getElementById("locked").hidden = true;
     document.getElementById("silent").hidden = true;
+    // Whoever opened the rest of an answer that begins with help keeps it open.
+    if (ready) document.getElementById("when-ready")?.setAttribute("open", "");
     text = area.value;
     readMarks();
     paint();

@@ -1,0 +1,36 @@
+"""The digests in the model card, so that card and weights can't drift apart without a test failing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from corpus import POSTS
+
+FILES = ("reader.onnx", "first.npz", "calibration.json", "tokenizer.json")
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def corpus_digest() -> str:
+    """SHA-256 over the files of the writers that are trained on, in order of their names."""
+    whole = hashlib.sha256()
+    for path in sorted(POSTS.glob("*.txt")):
+        if not path.stem.endswith("t"):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def write_digests(folder: Path) -> None:
+    """Put the digests of the model's files, and of the corpus, into the card beside them."""
+    card = folder / "README.md"
+    if not card.exists():
+        return
+    text = card.read_text("utf-8")
+    for name, value in {**{name: digest(folder / name) for name in FILES}, "corpus": corpus_digest()}.items():
+        text = re.sub(rf"(\| `{re.escape(name)}` \|[^|]*\| )`[0-9a-f]*`", rf"\1`{value}`", text)
+    card.write_text(text, "utf-8")
