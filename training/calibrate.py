@@ -9,16 +9,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from corpus import VERDICTS, post_of
-from demur.core.findings import Confidence
-from demur.screening.reader.reader import CATEGORIES, CUES, Calibration, evidence_of
+from demur.screening.reader.reader import CATEGORIES, Calibration, evidence_of
 from demur.workspace import default_screen
 from training.examples import REASON_NAMES
 from training.folds import Scored
 
-ASKED, REFERRED, REVISED = 0.036, 0.018, 0.006
+ASKED, REFERRED, REVISED = 0.042, 0.018, 0.006
 """The share of clear items that may be asked about, sent to supervision, or called the author's own affair."""
-DOUBTED = 0.008
-"""The share more that may be asked about because a rule thinks it likely and the reader doesn't."""
 SKIPPED = 0.004
 """The share of holds that the first stage may miss."""
 
@@ -29,8 +26,7 @@ def calibrate(scored: Scored, first_bias: float) -> tuple[dict[str, Any], dict[s
     hold = np.array([item.verdict == "hold" for item in items])
     clear = np.array([item.verdict == "clear" for item in items])
     sure = np.array([not item.doubt for item in items])
-    found = [default_screen().screen(post_of(item)) for item in items]
-    evidence = [evidence_of(one) for one in found]
+    evidence = [evidence_of(default_screen().screen(post_of(item))) for item in items]
     names = ["network", "linear", *evidence[0]]
     network = odds(scored.verdicts, "hold")
     columns = np.column_stack(
@@ -41,16 +37,11 @@ def calibrate(scored: Scored, first_bias: float) -> tuple[dict[str, Any], dict[s
     nothing_found = np.array([not any(one.values()) for one in evidence])
     revise = odds(scored.verdicts, "revise")
     ask = _cut(together[clear], ASKED)
-    likely = np.array(
-        [any(finding.category in CUES and finding.confidence is Confidence.LIKELY for finding in one) for one in found]
-    )
-    below = together[clear & likely & (together < ask)]
     calibration = Calibration(
         weights={name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)},
         bias=round(float(model.intercept_[0]), 4),
         first_bias=round(first_bias, 4),
         skip=round(float(np.quantile(scored.linear[hold & nothing_found & (together >= ask)], SKIPPED)), 4),
-        doubt=round(_cut(below, DOUBTED * clear.sum() / len(below)), 4),
         ask=round(ask, 4),
         refer=round(_cut(together[clear], REFERRED), 4),
         revise=round(_cut(revise[clear & (together < ask)], REVISED), 4),

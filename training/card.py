@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from corpus import POSTS
+from corpus import POSTS, SECOND_LABELS
 
 FILES = ("reader.onnx", "first.npz", "calibration.json", "tokenizer.json")
 
@@ -17,8 +17,8 @@ def digest(path: Path) -> str:
 
 
 def corpus_digest() -> str:
-    """SHA-256 over the files of the writers that are trained on, in order of their names."""
-    whole = hashlib.sha256()
+    """SHA-256 over the second labels and the files of the writers that are trained on, in order of their names."""
+    whole = hashlib.sha256(SECOND_LABELS.read_bytes())
     for path in sorted(POSTS.glob("*.txt")):
         if not path.stem.endswith("t"):
             whole.update(path.read_bytes())
@@ -32,5 +32,7 @@ def write_digests(folder: Path) -> None:
         return
     text = card.read_text("utf-8")
     for name, value in {**{name: digest(folder / name) for name in FILES}, "corpus": corpus_digest()}.items():
-        text = re.sub(rf"(\| `{re.escape(name)}` \|[^|]*\| )`[0-9a-f]*`", rf"\1`{value}`", text)
+        text, found = re.subn(rf"(\| `{re.escape(name)}` \|[^|]*\| )`[0-9a-f]*`", rf"\1`{value}`", text)
+        if not found:
+            raise SystemExit(f"The model card has no digest of {name}.")
     card.write_text(text, "utf-8")

@@ -272,7 +272,8 @@ def _reasons(
 def _question(reasons: tuple[Reason, ...], of_clause: str) -> str:
     """The question about the very words that raise the doubt; the clause's own where they are several or none."""
     asked = {found.asks for reason in reasons if reason.outcome is Outcome.ASK for found in reason.findings}
-    return asked.pop() or of_clause if len(asked) == 1 else of_clause
+    asked.discard("")
+    return asked.pop() if len(asked) == 1 else of_clause
 
 
 def _evidence(findings: tuple[Finding, ...], beside: frozenset[Category], clause: Clause) -> tuple[Finding, ...]:

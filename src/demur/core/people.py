@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -72,43 +73,30 @@ class Role(Word):
             return cls.read(typed or "")
         except ValueError:
             said = (typed or "").lower()
-            return next((cls(role) for words, role in _ROLE_WORDS if any(word in said for word in words)), cls.OTHER)
+            return next((cls(role) for words, role in _ROLE_WORDS if re.search(rf"\b(?:{words})\b", said)), cls.OTHER)
 
 
-_ROLE_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    # The first line with a word that the job title holds decides; so what is particular stands before what is general.
-    (("student", "intern", "practicum", "trainee"), "student"),
-    (("probation", "parole", "corrections"), "probation-officer"),
-    (("cps", "child protect", "child welfare", "foster", "adult protective", "aps "), "cps-worker"),
-    (("school", "teacher"), "school-counselor"),
-    (("peer", "recovery coach", "recovery support", "sober"), "peer-support"),
-    (("supervisor", "director", "manager of", "program manager", "owner", "licensor"), "supervisor"),
-    (("home visit", "early childhood", "wic", "promotor", "doula", "head start", "parent educator"), "home-visitor"),
+_ROLE_WORDS: tuple[tuple[str, str], ...] = (
+    # The first line that is found in a job title decides; so what is particular stands before what is general.
+    ("students?|interns?|practicum|trainees?", "student"),
+    ("probation|parole|corrections", "probation-officer"),
+    (r"cps|child protect\w*|child welfare|foster|adult protective|aps", "cps-worker"),
+    (r"school (?:social|counsel|psych)\w*|school-based|teachers?", "school-counselor"),
+    ("peer|recovery (?:coach|support)|sober", "peer-support"),
+    ("supervisors?|director|manager of|program manager|practice owner|licensor", "supervisor"),
+    (r"home visit\w*|early childhood|wic|promotor\w*|doula|head start|parent educator", "home-visitor"),
     (
-        (
-            "detox",
-            "group home",
-            "residential",
-            "direct support",
-            "dsp",
-            "behavior tech",
-            "rbt",
-            "night staff",
-            "psych tech",
-        ),
+        r"detox|group home|residential|direct support|dsp|behavior tech\w*|rbt|night staff|psych tech",
         "residential-staff",
     ),
-    (("youth", "4-h", "mentor"), "youth-worker"),
-    (("benefits", "eligibility", "snap", "welfare"), "benefits-worker"),
-    (("advocate", "shelter", "crisis line", "hotline", "text line", "volunteer"), "advocate"),
-    (("psychologist", "psychiatr", "neuropsych"), "psychologist"),
-    (("therapist", "psychotherap", "aba ", "bcba", "therapy"), "therapist"),
-    (("counsel", "consejer", "chaplain"), "counselor"),
-    (
-        ("case manag", "care manag", "caseworker", "case worker", "navigator", "outreach", "planner", "resettlement"),
-        "case-manager",
-    ),
-    (("social work", "trabajadora social", "trabajador social", "lcsw", "msw", "lmsw"), "social-worker"),
+    ("youth|4-h|mentor", "youth-worker"),
+    ("benefits|eligibility|snap|welfare", "benefits-worker"),
+    ("advocate|shelter|crisis line|hotline|text line|volunteer", "advocate"),
+    (r"psychologist|psychiatr\w*|neuropsych\w*", "psychologist"),
+    (r"\w*therapists?|psychotherap\w*|aba|bcba|therapy", "therapist"),
+    (r"counsel\w*|consejer\w*|chaplain", "counselor"),
+    (r"(?:case|care) manag\w*|case ?worker|navigator|outreach|planner|resettlement", "case-manager"),
+    (r"social work\w*|trabajadora? social|lcsw|l?msw", "social-worker"),
 )
 
 

@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from demur.caseload.index import CaseloadIndex
 from demur.core.accounts import Account, Purpose
 from demur.core.content import Post
 from demur.core.findings import READER, Category, Confidence, Finding
 from demur.core.people import Caseload, Client, Role
 from demur.core.verdicts import Outcome, Verdict
+from demur.engine import Engine
 from demur.screening.reader.reader import CUES, Reader
-from demur.workspace import build_engine, default_reader, default_screen
+from demur.screening.reader.tokens import in_words
+from demur.workspace import build_engine, default_policy, default_reader, default_screen
 
 ENGINE = build_engine(Caseload())
 
@@ -96,7 +99,7 @@ def test_the_first_stage_only_leaves_out_what_the_network_would_pass() -> None:
     for post in skipped:
         reading = reader.read(post, always=True)
         assert reading is not None
-        assert reading.hold < reader.calibration.refer
+        assert reading.hold < reader.calibration.ask
 
 
 ORDINARY = (
@@ -159,6 +162,33 @@ def test_rules_keep_their_say_about_what_they_are_sure_of() -> None:
     }
     assert Category.SSN in sure
     assert sure <= {finding.category for finding in check(text).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A resident at our group home, on March 3, 2024 at 3pm.",
+        "So proud of my kiddo, born 03/04/2010.",
+        "After group today, SSN 219-09-9999.",
+        "One of my clients gave me her SSN, 219-09-9999, and I nearly cried.",
+    ],
+)
+def test_what_leads_to_one_person_beside_a_client_is_held_however_it_reads(text: str) -> None:
+    rules = Engine(default_screen(), CaseloadIndex.build(Caseload()), default_policy())
+    without = rules.check(Post(text), reword=False).outcome
+    assert without is Outcome.DECLINE
+    assert ENGINE.check(Post(text), reword=False).outcome >= without
+
+
+def test_a_flood_of_signs_takes_no_longer_than_words() -> None:
+    for text in ("🙃😭" * 50_000, "ﷺ" * 20_000, "#A" * 50_000, "a. " * 33_000):
+        default_reader().weigh(Post(text), ())
+
+
+def test_a_mark_holds_whole_signs() -> None:
+    words, starts, ends = in_words("cafe\u0301 👋🏽!")
+    assert (starts[words.index("e")], ends[words.index("e")]) == (3, 5)
+    assert ends[words.index("wav")] == 8
 
 
 def test_a_page_of_client_talk_at_the_end_of_a_long_draft_is_read() -> None:

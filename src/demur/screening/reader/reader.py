@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demur.core.content import Post
-from demur.core.findings import READER, Category, Confidence, Finding
+from demur.core.findings import IDENTIFIERS, READER, Category, Confidence, Finding
 from demur.screening.reader.first import features, score
 from demur.screening.reader.tokens import Tokens, tokens_of
 from demur.screening.reader.words import says, words_to_ask
@@ -53,9 +53,13 @@ CATEGORIES: dict[str, Category] = {
 """The category for each of the corpus's reasons that the reader knows; the others are left to rules."""
 
 _OWN = frozenset({Category.SELF_EXPOSURE, Category.COLLEAGUE_OR_AGENCY})
+_MOST_PARTS = 24
+"""Parts of a very long draft that the network reads, the likeliest first: some 20,000 characters, a second of work."""
 _MOST_MARKS = 2
 _LONGEST_MARK = 12
 """How many tokens a mark spans at most; a whole paragraph underlined tells nothing."""
+_LONGEST_SENTENCE = 300
+"""Characters marked at most where no words stand out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,6 @@ class Calibration:
 
     `weights` are those of the log odds, one for each of `evidence`; from `ask` on a draft is a question, from `refer`
     on it goes to supervision, in log odds; below `skip`, in the first stage's log odds, the network isn't asked.
-    A likely finding of a rule is a question still down to `doubt`; below that it is dropped.
     `revise` is the log odds from which something of the author's own, or a colleague's, is spoken of.
     """
 
@@ -72,7 +75,6 @@ class Calibration:
     bias: float
     first_bias: float
     skip: float
-    doubt: float
     ask: float
     refer: float
     revise: float
@@ -135,16 +137,27 @@ class Reader:
 
         With `always` the network reads it in any case.
         """
-        evidence = evidence_of(found)
         best: Reading | None = None
-        for tokens in tokens_of(post, self.tokenizer):
-            linear = score(self.first, features(tokens.ids, tokens.first), self.calibration.first_bias)
-            if not always and linear < self.calibration.skip and not any(evidence.values()):
-                continue
+        for tokens, linear, evidence in self._worth_reading(post, found, always):
             reading = self._read(post, tokens, linear, evidence)
             if best is None or (reading.hold, reading.revise) > (best.hold, best.revise):
                 best = reading
         return best
+
+    def _worth_reading(
+        self, post: Post, found: Sequence[Finding], always: bool
+    ) -> list[tuple[Tokens, float, dict[str, float]]]:
+        """The parts of a draft for the network: those with a cue in them or that the first stage points to."""
+        parts = []
+        for tokens in tokens_of(post, self.tokenizer):
+            linear = score(self.first, features(tokens.ids, tokens.first), self.calibration.first_bias)
+            start, end = (tokens.places[0][0], tokens.places[-1][1]) if tokens.places else (0, 0)
+            evidence = evidence_of([finding for finding in found if finding.start < end and start < finding.end])
+            if always or linear >= self.calibration.skip or any(evidence.values()):
+                parts.append((tokens, linear, evidence))
+        if len(parts) <= _MOST_PARTS:
+            return parts
+        return sorted(parts, key=lambda part: (not any(part[2].values()), -part[1]))[:_MOST_PARTS]
 
     def weigh(self, post: Post, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings after reading: cue words that mean nothing here are gone, and what they miss is there.
@@ -155,16 +168,28 @@ class Reader:
             return found
         reading = self.read(post, found)
         cut = self.calibration
-        kept = tuple(left for finding in found if (left := self._left(finding, reading)) is not None)
+        protected = _holds(found, Category.PROTECTED_CONCERTED) or (
+            reading is not None and reading.reasons[Category.PROTECTED_CONCERTED] >= 0.5
+        )
+        harmless = reading is None or reading.hold < 0
+        if protected and harmless:
+            # INVARIANT: talk among employees is never held for a cue word; at most there is a question.
+            found = tuple(_doubted(finding) if finding.category in CUES else finding for finding in found)
+        firm = _beside_what_is_sure(post.text, found)
+        kept = tuple(
+            left
+            for finding in found
+            if (left := finding if finding in firm else self._left(finding, reading)) is not None
+        )
         if reading is None or reading.hold < cut.ask:
-            if reading is not None and reading.revise >= cut.revise and not any(map(_weighed, kept)):
+            amiss = reading is not None and reading.revise >= cut.revise and not protected
+            if reading is not None and amiss and not any(map(_weighed, kept)):
                 kept += tuple(self._own(post, reading, kept))
             return _in_order(kept)
         level = Confidence.LIKELY if reading.hold >= cut.refer else Confidence.POSSIBLE
         if any(finding.category in CUES and finding.confidence >= level for finding in kept):
             return kept
-        # INVARIANT: talk among employees is never held on the reader's word alone.
-        if reading.reasons[Category.PROTECTED_CONCERTED] >= 0.5 or _holds(found, Category.PROTECTED_CONCERTED):
+        if protected:  # nor on the reader's word alone
             level = Confidence.POSSIBLE
         return _in_order((*kept, *self._telling(post, reading, level)))
 
@@ -174,12 +199,11 @@ class Reader:
         hold = reading.hold if reading is not None else -math.inf
         if not _weighed(finding) or hold >= cut.refer:
             return finding
-        likely = finding.confidence is Confidence.LIKELY
-        if likely and finding.category is Category.CLIENT_REFERENCE:
+        if finding.category is Category.CLIENT_REFERENCE and finding.confidence is Confidence.LIKELY:
             # "My client" is a question at least, whatever the rest sounds like.
             amiss = reading is not None and max(reading.hold, reading.revise) >= 0
             return finding if amiss else _doubted(finding)
-        return _doubted(finding) if hold >= cut.ask or (likely and hold >= cut.doubt) else None
+        return _doubted(finding) if hold >= cut.ask else None
 
     def _read(self, post: Post, tokens: Tokens, linear: float, evidence: dict[str, float]) -> Reading:
         cut = self.calibration
@@ -202,7 +226,7 @@ class Reader:
 
     def _telling(self, post: Post, reading: Reading, level: Confidence) -> Iterator[Finding]:
         category = max(CUES, key=lambda each: (reading.reasons[each], each))
-        for start, end in reading.telling or (_sentence(post.text),):
+        for number, (start, end) in enumerate(reading.telling or (_sentence(post.text),)):
             words = post.text[start:end]
             yield Finding(
                 category=category,
@@ -213,7 +237,7 @@ class Reader:
                 confidence=level,
                 says=says(category, words, level),
                 cites=_CITES[category],
-                asks=words_to_ask(words),
+                asks=words_to_ask(words) if number == 0 else "",
             )
 
     def _own(self, post: Post, reading: Reading, found: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -246,13 +270,33 @@ def evidence_of(found: Sequence[Finding]) -> dict[str, float]:
         "indirect": strongest(Category.INDIRECT_CLIENT_REFERENCE),
         "detail": strongest(Category.SESSION_OR_CASE_DETAIL),
         "frustration": strongest(Category.WORK_FRUSTRATION),
-        "named": strongest(Category.CLIENT_NAME),
         "protected": strongest(Category.PROTECTED_CONCERTED),
     }
 
 
 def _holds(found: Sequence[Finding], category: Category) -> bool:
     return any(finding.category is category for finding in found)
+
+
+def _beside_what_is_sure(text: str, found: Sequence[Finding]) -> frozenset[Finding]:
+    """Likely cues in the same sentence as a client's name or a sure identifier, or next to it.
+
+    INVARIANT: what leads to one person beside talk of a client is held, however harmless the draft reads.
+    """
+    sentences = split_sentences(text)
+    sure = {
+        sentences.number(finding.start)
+        for finding in found
+        if (finding.category is Category.CLIENT_NAME and finding.confidence > Confidence.POSSIBLE)
+        or (finding.category in IDENTIFIERS and finding.confidence is Confidence.SURE)
+    }
+    return frozenset(
+        finding
+        for finding in found
+        if _weighed(finding)
+        and finding.confidence is Confidence.LIKELY
+        and not sure.isdisjoint(range(sentences.number(finding.start) - 1, sentences.number(finding.start) + 2))
+    )
 
 
 def _doubted(finding: Finding) -> Finding:
@@ -282,11 +326,11 @@ def _marks(text: str, tokens: Tokens, telling: NDArray[np.float32]) -> tuple[tup
             index += 1
             continue
         end = index + 1
-        while end < len(own) and end - index < _LONGEST_MARK and (own[end] > 0 or (own[end : end + 2] > 0).any()):
+        while end < len(own) and (own[end : end + 2] > 0).any():
             end += 1
         while own[end - 1] <= 0:
             end -= 1
-        runs.append((float(own[index:end].max()), index, end))
+        runs.append((float(own[index:end].max()), index, min(end, index + _LONGEST_MARK)))
         index = end
     runs.sort(reverse=True)
     places = [(tokens.places[start][0], tokens.places[end - 1][1]) for _, start, end in runs[:_MOST_MARKS]]
@@ -305,9 +349,11 @@ def _sentence(text: str) -> tuple[int, int]:
     """The first sentence that says anything, where no words stand out."""
     sentences = split_sentences(text)
     start, end = sentences.bounds(len(text) - len(text.lstrip()))
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = min(end, start + _LONGEST_SENTENCE)
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start + (len(text[start:end]) - len(text[start:end].lstrip())), end
+    return start, end
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,9 @@ MOST_TOKENS = 256
 """The longest input of the model, in tokens; a longer draft is read in parts that overlap by a sentence or so."""
 _MOST_THREAD = 72
 """How many tokens of the thread are read: its last ones, because they are what is answered."""
+
+_MOST_WORDED = 200_000
+"""Characters read, after signs became words; twice the longest draft."""
 
 _CLS, _SEP = 101, 102
 
@@ -43,20 +47,25 @@ class Tokens:
 def tokens_of(post: Post, tokenizer: Tokenizer) -> Iterator[Tokens]:
     """A draft as one input, or as several where it is longer than the model reads at once."""
     before = [_CLS, *_setting(post, tokenizer), _SEP]
-    worded, origin = in_words(post.text)
-    read: Encoding = tokenizer.encode(worded, add_special_tokens=False)
-    places = [(origin[start], origin[end - 1] + 1) for start, end in read.offsets]
+    worded, starts, ends = in_words(post.text)
+    read: Encoding = tokenizer.encode(worded[:_MOST_WORDED], add_special_tokens=False)
+    ids = read.ids  # a copy each time it is asked for
+    places = [(starts[start], ends[end - 1]) for start, end in read.offsets]
     room = MOST_TOKENS - len(before) - 1
     for start, end in _parts(post.text, places, room):
-        yield Tokens([*before, *read.ids[start:end], _SEP], len(before), places[start:end])
+        yield Tokens([*before, *ids[start:end], _SEP], len(before), places[start:end])
 
 
-def in_words(text: str) -> tuple[str, list[int]]:
-    """The text folded, emoji as their names, hashtags apart; and where each character of it stood."""
+def in_words(text: str) -> tuple[str, list[int], list[int]]:
+    """The text folded, emoji as their names, hashtags apart; and where each character of it began and ended.
+
+    A sign that is repeated is read once.
+    """
     folded = fold(text)
-    starts = range(len(folded.text)) if folded.starts is None else folded.starts
+    starts = [*range(len(folded.text))] if folded.starts is None else folded.starts
+    ends = [*range(1, len(folded.text) + 1)] if folded.ends is None else folded.ends
     if folded.text.isascii() and "#" not in text:
-        return folded.text, [*starts]
+        return folded.text, starts, ends
     breaks = {
         place
         for tag in _HASHTAG.finditer(text)
@@ -64,16 +73,23 @@ def in_words(text: str) -> tuple[str, list[int]]:
         if text[place].isupper() and not text[place - 1].isupper()
     }
     words: list[str] = []
-    origin: list[int] = []
-    for character, start in zip(folded.text, starts, strict=True):
-        if ord(character) in _SKIN_TONES:
-            continue
+    begins: list[int] = []
+    stops: list[int] = []
+    before = ""
+    for character, start, end in zip(folded.text, starts, ends, strict=True):
         word = _name(character)
+        if ord(character) in _SKIN_TONES or (len(word) > 1 and character == before):
+            if words:
+                stops[-len(words[-1]) :] = [end] * len(words[-1])
+            continue
+        before = character
         if start in breaks:
+            breaks.discard(start)
             word = f" {word}"
         words.append(word)
-        origin += [start] * len(word)
-    return "".join(words), origin
+        begins += [start] * len(word)
+        stops += [end] * len(word)
+    return "".join(words), begins, stops
 
 
 @lru_cache(maxsize=4096)
@@ -116,5 +132,5 @@ def _parts(text: str, places: list[tuple[int, int]], room: int) -> Iterator[tupl
         yield start, end
         if end == len(places):
             return
-        following = [begin for begin in begins if start + room // 2 < begin <= end]
+        following = begins[bisect_right(begins, start + room // 2) : bisect_right(begins, end)]
         start = following[len(following) // 2] if following else end - room // 4

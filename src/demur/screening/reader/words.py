@@ -46,39 +46,22 @@ _SAYS: dict[Category, tuple[str, str]] = {
     ),
 }
 _ONE_PERSON = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "hers",
-        "they",
-        "them",
-        "their",
-        "someone",
-        "somebody",
-        "kid",
-        "kiddo",
-        "he's",
-        "she's",
-        "they're",
-        "el",
-        "ella",
-        "ellos",
-        "ellas",
-        "alguien",
-    ]
+    {"he", "him", "she", "her", "they", "them", "someone", "somebody", "kid", "kiddo"}
+    | {"el", "ella", "ellos", "ellas", "alguien"}
 )
-
-
 _LONGEST_ASKED = 80
 """Characters of the words that a question repeats."""
 
 
+_LONGEST_SAID = 120
+"""Characters of marked words that a sentence repeats."""
+
+
 def says(category: Category, words: str, confidence: Confidence) -> str:
     """A plain sentence for the author about marked words."""
-    return _SAYS[category][confidence is Confidence.POSSIBLE].replace("{words}", words)
+    quoted = " ".join(words.split())
+    quoted = quoted if len(quoted) <= _LONGEST_SAID else quoted[:_LONGEST_SAID].rstrip() + "…"
+    return _SAYS[category][confidence is Confidence.POSSIBLE].replace("{words}", quoted)
 
 
 def words_to_ask(words: str) -> str:
