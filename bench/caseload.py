@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.caseload.writings import KINDS, people, texts
-
 from bench.report import Report, Table, share
 from bench.scoring import Score, Span, total
 from bench.systems import CLIENT, System, demur, installed, presidio, scrubadub
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.people import Client
+from tests.caseload.writings import KINDS, people, texts
 
 NAMES = 60
 """Clients for each kind, evenly taken from all whose name can be written so; a peer that tries one name after the other

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bench.conll import read_posts
 from bench.datasets import cut
 from bench.goals import GOALS, reached
@@ -12,9 +15,6 @@ from bench.identifiers import FULL_DATE, US_PHONE, Document, scores
 from bench.posts import POSTS, read
 from bench.report import Report, Table
 from bench.scoring import Found, Marked, Score, Span, percentile, score, total
-from hypothesis import given
-from hypothesis import strategies as st
-
 from demur.core.findings import IDENTIFIERS
 
 

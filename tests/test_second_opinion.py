@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.doubtful import DOUBTFUL, WORDS, Doubting, doubt
 
 from demur.caseload.index import CaseloadIndex
 from demur.core.accounts import Account, Purpose
@@ -22,6 +21,7 @@ from demur.policy.policy import Policy
 from demur.screening.reader.reader import CUES, Reader
 from demur.screening.reader.second import Opinion, SecondReader, Stance
 from demur.workspace import default_policy, default_screen, open_policy
+from tests.doubtful import DOUBTFUL, WORDS, Doubting, doubt
 
 CLIENTS = CaseloadIndex.build(
     Caseload(

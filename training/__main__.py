@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.datasets import folder
 from tokenizers import Tokenizer
 
+from bench.datasets import folder
 from corpus import Item, read_all
 from training.calibrate import calibrate
 from training.card import write_digests

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from corpus import VERDICTS
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from corpus import VERDICTS
 from demur.screening.reader.first import BUCKETS, features
 from training.examples import Example
 

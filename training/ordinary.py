@@ -6,7 +6,6 @@ import random
 from pathlib import Path
 
 from bench.conll import read_posts
-
 from corpus import Item
 
 COUNT = 1_500

@@ -3,14 +3,14 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from tests.caseload import writings
-from tests.caseload.writings import KINDS, POSSIBLE, Kind
 
 from demur.caseload import disguises
 from demur.caseload.index import CaseloadIndex
 from demur.caseload.text import find_mentions
 from demur.core.findings import Confidence, Finding
 from demur.core.people import Caseload, Client
+from tests.caseload import writings
+from tests.caseload.writings import KINDS, POSSIBLE, Kind
 
 INDEX = CaseloadIndex.build(Caseload(writings.people()))
 

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Demur
 
 from demur.core.allowances import fingerprint
 from demur.server.database.vault import derive_from
+from tests.cli.conftest import Demur
 
 OURS = "512-555-0147"
 DRAFT = f"Call us on {OURS} about the yard sale!"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.cli.conftest import Demur
 
 HARMLESS = "Tomatoes are finally ripe and the cat approves."

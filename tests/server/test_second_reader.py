@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.test import Client, override_settings
-from tests.doubtful import DOUBTFUL, WORDS, Doubting
 from typer.testing import CliRunner
 
 from demur.caseload.index import CaseloadIndex
@@ -33,6 +32,7 @@ from demur.screening.reader.second import MOST_LETTERS, Stance
 from demur.server import second_reader
 from demur.server.second_reader import MOST_BYTES, SecondReader, SecondReaderRefused, open_second_reader
 from demur.workspace import default_policy, default_screen
+from tests.doubtful import DOUBTFUL, WORDS, Doubting
 
 POST = Post(DOUBTFUL)
 LIMIT = 10.0

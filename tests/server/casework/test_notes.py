@@ -7,7 +7,6 @@ import json
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from tests.server.conftest import Store
 
 from demur.core.content import MAX_TEXT_LENGTH, Post
 from demur.server.casework import actions, queries
@@ -16,6 +15,7 @@ from demur.server.database import vault
 from demur.server.database.errors import VaultLocked
 from demur.server.ledger.models import Entry
 from demur.server.ledger.queries import verify
+from tests.server.conftest import Store
 
 WORDS = "Marisol cried and I had nothing left to say 🎉\nsecond line"
 

@@ -7,12 +7,12 @@ import re
 
 import pytest
 from django.test import Client
-from tests.server.conftest import Store
 
 from demur.server.casework import actions, queries
 from demur.server.casework.models import NoteRecord
 from demur.server.database import vault
 from demur.server.ledger.models import Entry
+from tests.server.conftest import Store
 
 WORDS = 'Marisol cried 🎉\n <b>"nothing"</b> left & done'
 HELD = "Marcus Bellweather made me so tired today."
