@@ -35,7 +35,7 @@ def checks() -> int:
 
 
 def test_where_somebody_works_decides_how_many_people_a_few_facts_fit(client: Client) -> None:
-    text = "The contest was won by a 17-year-old boy with autism."
+    text = "Read about a 17-year-old boy with autism who plays chess."
     assert "One question first" in said(client, text=text, work_area="Marfa, TX")
     assert "One question first" not in said(client, text=text, work_area="TX")
     assert 'value="Marfa, TX"' in str(client.post("/check/", {"text": text, "work_area": "Marfa, TX"}).content.decode())
