@@ -338,11 +338,16 @@ def _marks(text: str, tokens: Tokens, telling: NDArray[np.float32]) -> tuple[tup
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    """The span with the rest of the words that it cuts into; an apostrophe or hyphen doesn't end a word."""
+    while start > 0 and _in_word(text[start - 1]) and _in_word(text[start]):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and _in_word(text[end]) and _in_word(text[end - 1]):
         end += 1
     return start, end
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in "'’-"
 
 
 def _sentence(text: str) -> tuple[int, int]:
