@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from demur.core.accounts import Account, Audience, Profile
+from demur.core.agreements import AgreedException
 from demur.core.people import Relationship, Role
 from demur.core.vocabulary import Word
 
@@ -70,8 +71,9 @@ class ConnectionRequest:
 
     `relationship` is what the professional says; None where they said nothing. `served` answers the one question
     ("is this somebody you serve?"). `knew_before` is true where the tie is older than the service. `mandated` and
-    `group` (court-ordered service, a group of clients) change the words, not the outcome. `as_of` is the day the
-    request was seen; None means today.
+    `group` (court-ordered service, a group of clients) change the words, not the outcome. `small_community` says that
+    the two can't help meeting outside work. `exception` is what a supervisor agreed to for this person, ended or not.
+    `as_of` is the day the request was seen; None means today.
     """
 
     profile: Profile
@@ -85,4 +87,6 @@ class ConnectionRequest:
     knew_before: bool = False
     mandated: bool = False
     group: bool = False
+    small_community: bool = False
+    exception: AgreedException | None = None
     as_of: date | None = None

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "demur.server.ledger",
     "demur.server.casework",
+    "demur.server.triage",
     "demur.server.web",
     "demur.server.api",
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from demur.core.accounts import Audience, Network, Purpose
+from demur.core.arrivals import Answered, Source
 from demur.core.content import Direction, RequestKind
 from demur.core.findings import Category
 from demur.core.matches import Level
@@ -81,6 +82,8 @@ ALLOWED: dict[str, Callable[[object], bool]] = {
     "removed": _is_count,
     "left_out": _is_count,
     "sample": _is_yes_or_no,
+    "answer": _word(Answered),
+    "source": _word(Source),
     "key_source": _word(KeySource),
     "why": _word(Why),
 }

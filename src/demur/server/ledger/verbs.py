@@ -24,6 +24,18 @@ class Verb(Word):
     NOTE_KEPT = "note-kept"
     NOTE_CHANGED = "note-changed"
     NOTE_REMOVED = "note-removed"
+    REQUESTS_TAKEN_IN = "requests-taken-in"
+    REQUEST_ANSWERED = "request-answered"
+    REQUEST_REOPENED = "request-reopened"
+    REQUEST_REMOVED = "request-removed"
+    MEETING_PLANNED = "meeting-planned"
+    MEETING_HELD = "meeting-held"
+    SUPERVISOR_TOLD = "supervisor-told"
+    CHART_NOTE_KEPT = "chart-note-kept"
+    EXCEPTION_ASKED = "exception-asked"
+    EXCEPTION_AGREED = "exception-agreed"
+    EXCEPTION_REFUSED = "exception-refused"
+    EXCEPTION_ENDED = "exception-ended"
 
     @property
     def says(self) -> str:
@@ -48,4 +60,16 @@ _SAYS = {
     Verb.NOTE_KEPT: "A note for supervision was kept",
     Verb.NOTE_CHANGED: "A note for supervision was changed",
     Verb.NOTE_REMOVED: "A note for supervision was removed",
+    Verb.REQUESTS_TAKEN_IN: "Requests were put into the inbox",
+    Verb.REQUEST_ANSWERED: "It was noted how a request was answered",
+    Verb.REQUEST_REOPENED: "A request was opened again",
+    Verb.REQUEST_REMOVED: "A request was removed from the inbox",
+    Verb.MEETING_PLANNED: "A conversation was planned",
+    Verb.MEETING_HELD: "A request was talked about in person",
+    Verb.SUPERVISOR_TOLD: "A supervisor was told of a request",
+    Verb.CHART_NOTE_KEPT: "A draft for a chart was kept",
+    Verb.EXCEPTION_ASKED: "An exception was asked for",
+    Verb.EXCEPTION_AGREED: "An exception was agreed to",
+    Verb.EXCEPTION_REFUSED: "An exception was refused",
+    Verb.EXCEPTION_ENDED: "An exception was ended",
 }

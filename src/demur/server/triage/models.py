@@ -1,0 +1,147 @@
+"""What is kept of a request: whom it shows, what its owner says about it, how they answered, what was agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from demur.core.accounts import Account, Network, Profile, Purpose
+from demur.core.agreements import AgreedException
+from demur.core.arrivals import Answered, Source
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, RequestKind
+from demur.core.people import Relationship, Role
+
+LONGEST_LINE = 300
+LONGEST_BIO = 10_000
+
+
+class RequestRecord(models.Model):
+    """One request in the inbox. `key` is chance and says nothing. `person` and `named` are keyed digests: of the handle
+    (else the name) on that network, and of the name, so that the same person is known again.
+
+    `received` is unknown where the source doesn't say it. `as_of` is the last day on which a source saw the request;
+    whether it still waits after that, nobody here knows. `answer` is empty while it is open; `outcome`, `clauses` and
+    `policy` then tell what the policy had said.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    person = models.CharField(max_length=64, db_index=True)
+    named = models.CharField(max_length=64, db_index=True)
+    network = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    direction = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=20)
+    source = models.CharField(max_length=20)
+    vouched = models.BooleanField(default=True)
+    connector = models.PositiveBigIntegerField(null=True, blank=True)
+    remote_id = models.CharField(max_length=LONGEST_LINE, blank=True)
+    added = models.DateTimeField()
+    received = models.DateField(null=True, blank=True)
+    as_of = models.DateField()
+
+    display_name = models.CharField(max_length=LONGEST_LINE, blank=True)
+    handle = models.CharField(max_length=LONGEST_LINE, blank=True)
+    city = models.CharField(max_length=LONGEST_LINE, blank=True)
+    email = models.CharField(max_length=LONGEST_LINE, blank=True)
+    phone = models.CharField(max_length=LONGEST_LINE, blank=True)
+    bio = models.TextField(max_length=LONGEST_BIO, blank=True)
+    message = models.TextField(max_length=MAX_TEXT_LENGTH, blank=True)
+    mutual_connections = models.PositiveIntegerField(default=0)
+
+    relationship = models.CharField(max_length=30, blank=True)
+    role = models.CharField(max_length=30, default=Role.OTHER.value)
+    knew_before = models.BooleanField(default=False)
+    mandated = models.BooleanField(default=False)
+    group = models.BooleanField(default=False)
+    small_community = models.BooleanField(default=False)
+    served = models.BooleanField(null=True, blank=True)
+
+    answer = models.CharField(max_length=20, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    clauses = models.JSONField(default=list, blank=True)
+    policy = models.CharField(max_length=64, blank=True)
+    meet_at = models.DateTimeField(null=True, blank=True)
+    addressed_on = models.DateField(null=True, blank=True)
+    supervisor_told_on = models.DateField(null=True, blank=True)
+    chart_note = models.TextField(max_length=MAX_TEXT_LENGTH, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-added", "-id"]
+
+    def __str__(self) -> str:
+        """Never a name: this is what ends up in messages of errors."""
+        return f"request record {self.pk}"
+
+    @property
+    def shown_name(self) -> str:
+        """What the other side calls themselves."""
+        return self.display_name or self.handle or "Somebody without a name"
+
+    def to_request(self, exception: AgreedException | None = None) -> ConnectionRequest:
+        """The request as the engine takes it, as of the day on which it is answered."""
+        return ConnectionRequest(
+            profile=Profile(
+                display_name=self.display_name,
+                handle=self.handle,
+                bio=self.bio,
+                city=self.city,
+                email=self.email,
+                phone=self.phone,
+                mutual_connections=self.mutual_connections,
+            ),
+            account=Account(Network(self.network), Purpose(self.purpose)),
+            kind=RequestKind(self.kind),
+            direction=Direction(self.direction),
+            role=Role(self.role),
+            relationship=Relationship(self.relationship) if self.relationship else None,
+            message=self.message,
+            served=self.served,
+            knew_before=self.knew_before,
+            mandated=self.mandated,
+            group=self.group,
+            small_community=self.small_community,
+            exception=exception,
+        )
+
+    @property
+    def answered(self) -> Answered | None:
+        """How it was answered; None while it is open."""
+        return Answered(self.answer) if self.answer else None
+
+    @property
+    def from_source(self) -> Source:
+        """How it was learnt of."""
+        return Source(self.source)
+
+
+class ExceptionRecord(models.Model):
+    """An exception that was asked for, for whoever made one request. `agreed` is unknown until a supervisor decided."""
+
+    request = models.ForeignKey(RequestRecord, on_delete=models.CASCADE, related_name="exceptions")
+    reason = models.TextField(max_length=LONGEST_BIO)
+    asked_on = models.DateField()
+    agreed = models.BooleanField(null=True, blank=True)
+    decided_by = models.CharField(max_length=LONGEST_LINE, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_on", "-id"]
+
+    def __str__(self) -> str:
+        """Never the reason: this is what ends up in messages of errors."""
+        return f"exception record {self.pk}"
+
+    def to_agreed(self) -> AgreedException | None:
+        """What was agreed to; None while nobody decided, or where it was refused."""
+        if not self.agreed or self.decided_on is None or self.review_on is None:
+            return None
+        return AgreedException(self.reason, self.decided_by, self.decided_on, self.review_on)
+
+    def is_over(self, today: date) -> bool:
+        """Whether it was agreed to and has ended."""
+        agreed = self.to_agreed()
+        return agreed is not None and agreed.review_on < today

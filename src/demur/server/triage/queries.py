@@ -1,0 +1,131 @@
+"""Reading the inbox: what is open, what was answered, what was agreed, and a year of it without names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from demur.core.agreements import AgreedException
+from demur.core.arrivals import Answered
+from demur.core.content import ConnectionRequest
+from demur.server.triage.models import ExceptionRecord, RequestRecord
+
+
+def open_requests() -> list[RequestRecord]:
+    """What waits for an answer, the latest first. Raises VaultLocked."""
+    return list(RequestRecord.objects.filter(answer=""))
+
+
+def answered_requests() -> list[RequestRecord]:
+    """What was answered, the latest answer first. Raises VaultLocked."""
+    return list(RequestRecord.objects.exclude(answer="").order_by("-answered_on", "-id"))
+
+
+def count_open() -> int:
+    """How many requests wait for an answer."""
+    return RequestRecord.objects.filter(answer="").count()
+
+
+def request(key: str) -> RequestRecord | None:
+    """One request; None where there is none with that key. Raises VaultLocked."""
+    return RequestRecord.objects.filter(key=key).first()
+
+
+def requests(keys: list[str]) -> list[RequestRecord]:
+    """The requests with these keys that are still open, in the inbox's order; unknown keys are passed over."""
+    return list(RequestRecord.objects.filter(key__in=keys, answer=""))
+
+
+def last_said() -> RequestRecord | None:
+    """The latest request, whose role and account are likely those of the next one."""
+    return RequestRecord.objects.first()
+
+
+def as_asked(row: RequestRecord) -> ConnectionRequest:
+    """The request as the engine takes it, with the latest exception that was agreed for this person."""
+    return row.to_request(exception_for(row))
+
+
+def exceptions(row: RequestRecord) -> list[ExceptionRecord]:
+    """Every exception that was asked for, for this person on this network, the latest first."""
+    return list(
+        ExceptionRecord.objects.filter(request__person=row.person, request__network=row.network).select_related(
+            "request"
+        )
+    )
+
+
+def exception_for(row: RequestRecord) -> AgreedException | None:
+    """The exception that was agreed to for this person and holds longest, ended ones included; None without one."""
+    agreed = [held for one in exceptions(row) if (held := one.to_agreed()) is not None]
+    return max(agreed, key=lambda held: held.review_on, default=None)
+
+
+def exceptions_to_review(before: date) -> list[ExceptionRecord]:
+    """What was agreed to and ends before a day, the next to end first."""
+    held = ExceptionRecord.objects.filter(agreed=True, review_on__lt=before).select_related("request")
+    return list(held.order_by("review_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyLook:
+    """Requests of one calendar year, counted. Days are whole days from the request to the conversation.
+
+    `by_month` has twelve counts. The mappings' keys are words of the vocabularies.
+    """
+
+    year: int
+    requests: int
+    still_open: int
+    by_month: tuple[int, ...]
+    by_network: Mapping[str, int]
+    by_kind: Mapping[str, int]
+    by_answer: Mapping[str, int]
+    to_address: int
+    addressed: int
+    days_to_address: tuple[int, ...]
+    supervisor_told: int
+    exceptions_asked: int
+    exceptions_agreed: int
+
+    @property
+    def median_days(self) -> float | None:
+        """The middle one of the days until it was addressed in person; None where none was."""
+        return median(self.days_to_address) if self.days_to_address else None
+
+
+def years() -> list[int]:
+    """The years that have requests, the latest first."""
+    return sorted({_day(row).year for row in RequestRecord.objects.all()}, reverse=True)
+
+
+def yearly_look(year: int) -> YearlyLook:
+    """The requests of a year, by the day they were made (or, where that is unknown, first came in). Raises VaultLocked."""
+    rows = [row for row in RequestRecord.objects.all() if _day(row).year == year]
+    months = Counter(_day(row).month for row in rows)
+    addressed = [row for row in rows if row.addressed_on is not None]
+    asked = list(ExceptionRecord.objects.filter(asked_on__year=year))
+    return YearlyLook(
+        year=year,
+        requests=len(rows),
+        still_open=sum(not row.answer for row in rows),
+        by_month=tuple(months[month] for month in range(1, 13)),
+        by_network=dict(Counter(row.network for row in rows).most_common()),
+        by_kind=dict(Counter(row.kind for row in rows).most_common()),
+        by_answer={one.value: sum(row.answer == one for row in rows) for one in Answered},
+        to_address=sum(row.meet_at is not None or row.addressed_on is not None for row in rows),
+        addressed=len(addressed),
+        days_to_address=tuple(
+            sorted(max((row.addressed_on - _day(row)).days, 0) for row in addressed if row.addressed_on is not None)
+        ),
+        supervisor_told=sum(row.supervisor_told_on is not None for row in rows),
+        exceptions_asked=len(asked),
+        exceptions_agreed=sum(one.agreed is True for one in asked),
+    )
+
+
+def _day(row: RequestRecord) -> date:
+    return row.received or row.as_of
