@@ -15,7 +15,9 @@ from bench import (
     false_alarms,
     goals,
     identifiers,
+    matching,
     names,
+    oracle,
     posts,
     reader,
     speed,
@@ -32,12 +34,14 @@ PARTS = {
     "posts": posts.measure,
     "names": names.measure,
     "caseload": caseload.measure,
+    "matching": matching.measure,
     "reader": reader.measure,
     "false-alarms": false_alarms.measure,
     "speed": speed.measure,
     "start-up": startup.measure,
     "worst-cases": worst_cases.measure,
     "surfaces": surfaces.measure,
+    "oracle": oracle.measure,
 }
 
 

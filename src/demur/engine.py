@@ -12,7 +12,8 @@ import demur
 from demur.caseload.index import CaseloadIndex
 from demur.caseload.matcher import match_profile
 from demur.caseload.text import find_mentions
-from demur.core.content import ConnectionRequest, Post
+from demur.core.agreements import AgreedException
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post
 from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.people import SERVED, Relationship
@@ -92,20 +93,46 @@ class Engine:
         answered_no = request.served is False
         matches = () if answered_no else match_profile(self.caseload, request.profile, request.message, on_day)
         level = matches[0].level if matches else Level.NONE
-        facts = _connect_facts(request, matches, level, on_day)
+        excepted = request.exception is not None and request.exception.holds_on(today)
+        facts = replace(_connect_facts(request, matches, level, on_day), excepted=excepted)
         decision = self._judge(facts)
         reasons = _reasons(decision, lambda _: (), matches)
+        guidance = _request_guidance(request, facts, decision, on_day)
+        if told := _told_of_exception(request.exception, today, decision):
+            guidance = replace(guidance, cautions=(told, *guidance.cautions))
         return Verdict(
             outcome=decision.outcome,
             reasons=reasons,
-            guidance=_request_guidance(request, facts, decision, on_day),
+            guidance=guidance,
             policy=self.policy.digest,
             version=demur.__version__,
             question=decision.question,
             matches=matches,
             level=level,
             looked_at=_looked_at_request(request),
+            settled_by=decision.settled_by,
+            tell_supervisor=decision.tell,
+            may_ask_exception=self._may_ask_exception(facts, decision),
+            help=self._help_with(request),
         )
+
+    def _may_ask_exception(self, facts: ConnectFacts, decision: Decision) -> bool:
+        """Whether a supervisor's exception would open this: the policy itself says so, asked as if there were one."""
+        if facts.excepted or decision.outcome in (Outcome.ALLOW, Outcome.ASK):
+            return False
+        return self._judge(replace(facts, excepted=True)).outcome is Outcome.ALLOW
+
+    def _help_with(self, request: ConnectionRequest) -> Help | None:
+        """What comes before any answer, where a message that came in sounds like danger or despair.
+
+        INVARIANT: this comes from the message alone, never from who wrote it.
+        """
+        if request.direction is not Direction.INCOMING or not request.message.strip():
+            return None
+        heard = self.screen.screen(Post(request.message[:MAX_TEXT_LENGTH]))
+        if not any(found.category is Category.CRISIS and found.confidence > Confidence.POSSIBLE for found in heard):
+            return None
+        return help_for(HelpKind.MESSAGE, is_spanish(request.message), request.role)
 
     def _check(self, post: Post, also: CaseloadIndex | None) -> Verdict:
         mentions = find_mentions(self.caseload, post.text)
@@ -177,6 +204,8 @@ class Engine:
             looked_at=_looked_at_post(post, called_fine),
             called_fine=called_fine,
             help=offered,
+            settled_by=decision.settled_by,
+            tell_supervisor=decision.tell,
         )
 
     def _reword(self, post: Post, also: CaseloadIndex | None, verdict: Verdict, mildest: Outcome) -> Rewording | None:
@@ -247,8 +276,11 @@ def _connect_facts(request: ConnectionRequest, matches: tuple[Match, ...], level
         direction=request.direction,
         kind=request.kind,
         knew_before=request.knew_before,
+        small_community=request.small_community,
         minor=record is not None and record.is_minor(today),
         served=Answer.of(request.served),
+        purpose_of_search=request.purpose_of_search,
+        approved=request.approved,
         years_since_end=record.years_since_end(today) if record is not None else None,
     )
 
@@ -305,12 +337,33 @@ def _request_guidance(request: ConnectionRequest, facts: ConnectFacts, decision:
         mandated=request.mandated,
         group=request.group,
         today=today,
+        tell=decision.tell,
+        purpose_of_search=request.purpose_of_search,
+        small_community=request.small_community,
     )
     if decision.outcome not in (Outcome.REVISE, Outcome.DECLINE):
         # Nothing is pressed where the person may accept, or while a question or a supervisor is still to be heard.
         return guidance
     steps = network.answering(request.kind, request.direction)
     return replace(guidance, steps=steps, cautions=(*guidance.cautions, *(network.cautions if steps else ())))
+
+
+def _told_of_exception(exception: AgreedException | None, today: date, decision: Decision) -> str:
+    """What became of an exception, so that none is relied on, or ends, in silence; empty where none was agreed to."""
+    if exception is None:
+        return ""
+    agreed, review = _day(exception.decided_on), _day(exception.review_on)
+    if today > exception.review_on:
+        return f"The exception of {agreed} ended on {review}. If the reason is still there, ask your supervisor again."
+    if today < exception.decided_on:
+        return f"The exception that your supervisor agreed to holds from {agreed}, and not before."
+    if decision.outcome is Outcome.ALLOW:
+        return f"The exception was agreed with your supervisor on {agreed}. It ends on {review}, unless you renew it."
+    return f"The exception that your supervisor agreed to on {agreed} doesn't reach as far as this."
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _looked_at_post(post: Post, called_fine: int) -> str:

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demur.caseload.names import CONSONANTS, HANGUL, fold, names_of, script_key, script_of, sound_key, words_of
+from demur.caseload.names import (
+    ARABIC,
+    ARMENIAN,
+    CONSONANTS,
+    HANGUL,
+    PINYIN,
+    SCRIPTS,
+    fold,
+    names_of,
+    script_key,
+    script_of,
+    sound_key,
+    words_of,
+)
 from demur.caseload.tables import family_share, given_share, nicknames_of
 from demur.core.people import Client
 
@@ -116,6 +129,117 @@ def test_names_in_other_scripts_meet_their_latin_forms(raw: str, script: str, la
 
 @given(st.text())
 def test_any_word_has_a_script_and_keys(raw: str) -> None:
-    assert script_of(raw) in ("", CONSONANTS, HANGUL)
+    assert script_of(raw) in ("", *SCRIPTS)
     for word in words_of(raw):
-        assert isinstance(script_key(HANGUL, word) + script_key(CONSONANTS, word) + sound_key(word), str)
+        assert all(isinstance(script_key(script, word) + sound_key(word), str) for script in SCRIPTS)
+
+
+def client(given: str, family: str = "", *, middle: str = "", others: tuple[str, ...] = ()) -> Client:
+    return Client("1", given, middle, family, other_names=others)
+
+
+@pytest.mark.parametrize(
+    ("record", "family"),
+    [
+        (client("Mee", "Vang"), "vaj"),
+        (client("Pao", "Xiong"), "xyooj"),
+        (client("Min-ji", "Choi"), "choe"),
+        (client("Seung-woo", "Park"), "pak"),
+        (client("Xiaoming", "Zhang"), "cheung"),
+        (client("Wai Ming", "Wong"), "wang"),
+        (client("Olena", "Kovalska"), "kovalsky"),
+        (client("Nina", "Sokolova"), "sokolov"),
+        (client("Dmitri", "Ivanov"), "ivanova"),
+        (client("Siranoush", "Chorbajian"), "chorbajyan"),
+        (client("Omar", "Haddad"), "alhaddad"),
+        (client("Omar", "Al-Haddad"), "haddad"),
+        (client("Hodan", "Warsame"), "warsama"),
+        (client("Maria", "Hernandez"), "hdz"),
+    ],
+)
+def test_family_names_have_the_spellings_of_their_community(record: Client, family: str) -> None:
+    assert family in names_of(record).family_spellings
+
+
+@pytest.mark.parametrize(
+    ("record", "family"),
+    [
+        (client("Grace", "Lee"), "li"),  # anybody's name, so nobody's spellings
+        (client("James", "Park"), "pak"),
+        (client("Linda", "Young"), "yang"),
+        (client("Kevin", "Gavin"), "gavina"),  # no Slavic ending
+        (client("Maria", "Medina"), "medin"),
+        (client("Brian", "Dorian"), "doryan"),
+    ],
+)
+def test_names_that_only_look_like_a_communitys_keep_their_one_spelling(record: Client, family: str) -> None:
+    assert family not in names_of(record).family_spellings
+
+
+@pytest.mark.parametrize(
+    ("record", "given"),
+    [
+        (client("Pa Houa", "Lor"), "pahua"),
+        (client("Cabdiraxmaan", "Warsame"), "abdirahman"),
+        (client("Abdul Rahman", "Haddad"), "abdelrahman"),
+        (client("Yulia", "Petrova"), "iuliia"),
+        (client("Oleksandr", "Kovalenko"), "alexander"),
+        (client("Hagop", "Nalbandian"), "hakob"),
+        (client("Luz Maria", "Tinajero"), "luzma"),
+        (client("Paramvir", "Gill"), "paramveer"),
+    ],
+)
+def test_given_names_have_the_spellings_of_their_community(record: Client, given: str) -> None:
+    assert given in names_of(record).given_spellings
+
+
+def test_given_names_of_others_are_no_spellings() -> None:
+    assert not names_of(client("Michael", "Jones")).given_spellings & {"mikhail", "mykhailo"}
+    assert not names_of(client("Jose", "Lopez")).given_spellings & {"josue", "joseph"}
+
+
+@pytest.mark.parametrize(
+    ("script", "one", "other"),
+    [
+        (PINYIN, "xiaoming", "hsiaoming"),
+        (PINYIN, "zhongwei", "chungwei"),
+        (ARABIC, "hussein", "husain"),
+        (ARABIC, "aljahmi", "jahmi"),
+        (ARMENIAN, "garabed", "karapet"),
+        (HANGUL, "seojun", "seojoon"),
+        (ARMENIAN, words_of("Սիրանուշ")[0], "siranoush"),
+    ],
+)
+def test_names_spelled_by_ear_meet(script: str, one: str, other: str) -> None:
+    assert script_key(script, one) == script_key(script, other)
+
+
+@pytest.mark.parametrize(
+    ("script", "one", "other"),
+    [(PINYIN, "xiaoming", "xiaomei"), (ARABIC, "hassan", "hussein"), (ARMENIAN, "hagop", "hovsep")],
+)
+def test_names_of_two_people_spelled_by_ear_do_not_meet(script: str, one: str, other: str) -> None:
+    assert script_key(script, one) != script_key(script, other)
+
+
+def test_other_names_give_given_and_family_names_in_their_order() -> None:
+    names = names_of(client("Emily", "Fortier", others=("Emily Jane Biddeford", "Thao Lan")))
+    assert ("biddeford",) in names.family_others
+    assert ("biddeford",) not in names.given_others
+    vietnamese = names_of(client("Thành", "Nguyễn", others=("Nguyễn Văn Thanh",)))
+    assert ("thanh",) not in vietnamese.family_others
+
+
+def test_danielle_is_not_daniel() -> None:
+    assert sound_key("danielle") != sound_key("daniel")
+    assert sound_key("michele") == sound_key("michel")
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("Ѕоkha", ("sokha",)), ("Ꮪokha", ("sokha",)), ("Ковальчук", ("kovalchuk",))],
+)
+def test_lookalikes_are_undone_in_mixed_words_and_other_alphabets_are_spelled(
+    written: str, words: tuple[str, ...]
+) -> None:
+    assert words_of(written) == words

@@ -218,9 +218,11 @@ def test_help_has_a_number_in_both_languages_and_no_blame(kind: HelpKind, spanis
         assert "988" in offered.other
         assert offered.language != offered.other_language
         assert all(contact.link.startswith(("tel:", "sms:", "https://")) for contact in offered.contacts)
-        assert offered.contacts[0].link == ("tel:911" if kind is HelpKind.DANGER else "tel:988")
+        others_danger = kind in (HelpKind.DANGER, HelpKind.MESSAGE)
+        assert offered.contacts[0].link == ("tel:911" if others_danger else "tel:988")
         quiet = kind is HelpKind.OFFER
-        assert bool(offered.title) is bool(offered.person) is bool(offered.before_posting) is not quiet
+        assert bool(offered.title) is bool(offered.person) is not quiet
+        assert bool(offered.before_posting) is not (quiet or kind is HelpKind.MESSAGE)
     assert "911" in said or kind is HelpKind.OFFER
     assert "oprime el 2" in said
 

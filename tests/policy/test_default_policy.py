@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demur.core.accounts import Audience, Network, Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import ABOUT_CLIENTS, Category
 from demur.core.matches import Level
-from demur.core.people import SERVED, Relationship, Role
-from demur.core.verdicts import Outcome
+from demur.core.people import PROTECTED, SERVED, Relationship, Role
+from demur.core.verdicts import TELL_BY, Outcome
 from demur.policy.decide import Decision, decide, failing_cases
 from demur.policy.facts import Action, Answer, ConnectFacts, PublishFacts
 from demur.policy.policy import Clause, Policy, load_default
@@ -57,8 +58,12 @@ requests = st.builds(
     direction=st.sampled_from(Direction),
     kind=st.sampled_from(RequestKind),
     knew_before=st.booleans(),
+    small_community=st.booleans(),
     minor=st.booleans(),
     served=st.sampled_from(Answer),
+    excepted=st.booleans(),
+    purpose_of_search=st.sampled_from(SearchReason),
+    approved=st.booleans(),
     years_since_end=st.one_of(st.none(), st.integers(0, 80)),
 )
 
@@ -257,28 +262,129 @@ def test_every_request_gets_an_answer_with_reasons(facts: ConnectFacts) -> None:
     assert not got.by_default, "a no without a reason helps nobody"
 
 
+PAGE_KINDS = {RequestKind.FOLLOW, RequestKind.LIKE}
+
+
 @given(requests)
 def test_nobody_who_is_served_is_added_or_written_to(facts: ConnectFacts) -> None:
-    for relationship in SERVED:
-        got = decide(POLICY, replace(facts, relationship=relationship))
-        if facts.kind is RequestKind.FOLLOW and facts.direction is Direction.INCOMING:
+    if facts.kind is RequestKind.SEARCH:
+        return
+    for relationship in PROTECTED:
+        got = decide(POLICY, replace(facts, relationship=relationship, excepted=False))
+        if facts.kind in PAGE_KINDS and facts.direction is Direction.INCOMING:
             assert facts.purpose is not Purpose.PERSONAL or got.outcome >= Outcome.REFER
         else:
             assert got.outcome >= Outcome.REFER
-        if got.outcome is Outcome.REFER:
-            assert facts.role in {Role.PEER_SUPPORT, Role.CPS_WORKER, Role.PROBATION_OFFICER}
+        if got.outcome is Outcome.REFER and relationship in SERVED:
+            assert facts.role in {Role.PEER_SUPPORT, Role.PROBATION_OFFICER, Role.YOUTH_WORKER}
 
 
-def test_only_an_older_tie_of_a_peer_or_an_assigned_search_softens_a_no() -> None:
+@given(requests)
+def test_nobody_who_is_served_is_looked_up_without_a_reason_from_the_work(facts: ConnectFacts) -> None:
+    for relationship in SERVED:
+        got = decide(POLICY, replace(facts, kind=RequestKind.SEARCH, relationship=relationship))
+        wanted = {
+            SearchReason.UNASKED: {Outcome.ASK},
+            SearchReason.CURIOSITY: {Outcome.DECLINE},
+            SearchReason.SCHEDULING: {Outcome.DECLINE},
+        }.get(facts.purpose_of_search, {Outcome.ALLOW, Outcome.REFER})
+        assert got.outcome in wanted
+        if facts.role is Role.CPS_WORKER and not facts.approved:
+            assert got.outcome is not Outcome.ALLOW
+
+
+def test_only_an_older_tie_of_a_peer_softens_a_no() -> None:
     client = ConnectFacts(relationship=Relationship.FORMER_CLIENT, knew_before=True)
     assert decide(POLICY, replace(client, role=Role.PEER_SUPPORT)).outcome is Outcome.REFER
     assert decide(POLICY, replace(client, role=Role.PEER_SUPPORT, knew_before=False)).outcome is Outcome.DECLINE
-    search = replace(client, kind=RequestKind.SEARCH)
-    assert decide(POLICY, replace(search, role=Role.CPS_WORKER)).outcome is Outcome.REFER
     for role in set(Role) - {Role.PEER_SUPPORT}:
         assert decide(POLICY, replace(client, role=role)).outcome is Outcome.DECLINE
-    for role in set(Role) - {Role.CPS_WORKER}:
-        assert decide(POLICY, replace(search, role=role)).outcome is Outcome.DECLINE
+
+
+# Exceptions
+
+
+MAY_NOT_BE_LIFTED = {
+    "connect/contact-upload",
+    "connect/known-to-be-served",
+    "connect/minor",
+    "connect/own-like-to-client",
+    "connect/own-request-to-client",
+    "connect/own-request-to-supervisee",
+    "connect/security-tie",
+    "connect/tag",
+    "connect/youth-group-chat",
+    "connect/youth-group-elsewhere",
+    "message/security-tie",
+    "message/supervisee",
+}
+"""The clauses about somebody's clients, supervisees or numbers that an exception leaves as they are."""
+
+
+@given(requests)
+def test_an_exception_only_ever_opens(facts: ConnectFacts) -> None:
+    without, excepted = (decide(POLICY, replace(facts, excepted=holds)) for holds in (False, True))
+    assert excepted.outcome <= without.outcome
+    lifted = ids(without) - ids(excepted)
+    assert not lifted & MAY_NOT_BE_LIFTED
+    assert ids(excepted) - ids(without) <= {clause.id for clause in POLICY.clauses if clause.permits}
+    if excepted.outcome is Outcome.ALLOW and without.outcome is not Outcome.ALLOW:
+        assert ids(excepted) & {"connect/exception", "message/exception"}, "the verdict says that one was agreed"
+
+
+@given(requests)
+def test_an_exception_never_opens_what_none_may_open(facts: ConnectFacts) -> None:
+    excepted = replace(facts, excepted=True)
+    without = decide(POLICY, replace(facts, excepted=False)).outcome
+    closed = (
+        replace(excepted, kind=RequestKind.CONTACT_UPLOAD),
+        *(replace(excepted, relationship=tie, kind=RequestKind.TAG) for tie in PROTECTED),
+    )
+    for case in closed:
+        assert decide(POLICY, case).outcome is Outcome.DECLINE
+    public = (
+        facts.kind in PAGE_KINDS and facts.direction is Direction.INCOMING and facts.purpose is not Purpose.PERSONAL
+    )
+    if facts.kind is RequestKind.SEARCH or public:
+        assert decide(POLICY, excepted).outcome <= without
+        return
+    for tie in SERVED:
+        client = replace(excepted, relationship=tie)
+        assert decide(POLICY, replace(client, role=Role.PROBATION_OFFICER)).outcome >= Outcome.REFER
+        assert decide(POLICY, replace(client, minor=True)).outcome >= Outcome.REFER
+        if tie is not Relationship.FORMER_CLIENT:
+            assert decide(POLICY, replace(client, role=Role.CPS_WORKER)).outcome is Outcome.DECLINE
+
+
+@given(requests)
+def test_an_exception_for_somebody_unknown_changes_nothing(facts: ConnectFacts) -> None:
+    unknown = replace(facts, relationship=Relationship.UNKNOWN)
+    assert decide(POLICY, replace(unknown, excepted=True)) == decide(POLICY, replace(unknown, excepted=False))
+
+
+# The supervisor
+
+
+def test_the_supervisor_hears_of_every_contact_with_somebody_who_is_served() -> None:
+    kinds = (RequestKind.FRIEND, RequestKind.FOLLOW, RequestKind.MESSAGE, RequestKind.INVITE)
+    for role, tie, kind in product(Role, PROTECTED, kinds):
+        got = decide(POLICY, ConnectFacts(role=role, relationship=tie, kind=kind))
+        at_once = role is Role.PROBATION_OFFICER and tie in SERVED
+        assert got.tell == ("at once" if at_once else "the same or the next work day")
+
+
+@given(requests)
+def test_the_strictest_clause_says_by_when(facts: ConnectFacts) -> None:
+    got = decide(POLICY, facts)
+    told = [clause.tell for clause in got.met if clause.tell]
+    assert got.tell in ("", *TELL_BY)
+    assert bool(got.tell) is bool(told)
+    assert (got.tell == "at once") is ("at once" in told)
+
+
+def test_nobody_is_told_of_what_is_the_workers_own() -> None:
+    for role, tie, kind in product(Role, (Relationship.COLLEAGUE, Relationship.NONE), RequestKind):
+        assert decide(POLICY, ConnectFacts(role=role, relationship=tie, kind=kind)).tell == ""
 
 
 def test_a_friend_who_is_served_now_is_a_no_with_its_own_reason() -> None:
@@ -292,7 +398,9 @@ def test_a_friend_who_is_served_now_is_a_no_with_its_own_reason() -> None:
 def test_an_unknown_person_is_answered_alike_whoever_it_is(facts: ConnectFacts) -> None:
     # No oracle: what only a record can know changes nothing where nobody on the caseload fits.
     anybody = replace(facts, relationship=Relationship.UNKNOWN, level=Level.NONE)
-    nobody = replace(anybody, knew_before=False, minor=False, years_since_end=None)
+    nobody = replace(
+        anybody, knew_before=False, small_community=False, minor=False, years_since_end=None, excepted=False
+    )
     assert decide(POLICY, anybody) == decide(POLICY, nobody)
 
 
@@ -302,6 +410,9 @@ def test_a_faint_likeness_does_not_change_the_answer_to_an_unknown_person(facts:
     none, possible = decide(POLICY, unknown), decide(POLICY, replace(unknown, level=Level.POSSIBLE))
     assert none.outcome is possible.outcome
     assert {clause.question for clause in none.met} == {clause.question for clause in possible.met}
+    assert (none.tell, none.settled_by) == (possible.tell, possible.settled_by)
+    if facts.purpose is Purpose.PERSONAL:
+        assert none == possible
 
 
 @given(requests)
@@ -310,7 +421,24 @@ def test_yes_to_the_question_is_never_milder_than_no(facts: ConnectFacts) -> Non
     yes = decide(POLICY, replace(facts, served=Answer.YES))
     no = decide(POLICY, replace(facts, served=Answer.NO))
     assert yes.outcome >= no.outcome
-    assert not any(clause.question for clause in (*yes.met, *no.met))
+    settled_by = {clause.settled_by for clause in (*yes.met, *no.met) if clause.question}
+    assert settled_by <= {"purpose_of_search"}
+
+
+@given(requests)
+def test_every_question_is_settled_by_an_answer_to_it(facts: ConnectFacts) -> None:
+    got = decide(POLICY, facts)
+    if got.outcome is not Outcome.ASK:
+        assert got.settled_by == ""
+        return
+    answers: dict[str, list[object]] = {
+        "served": [Answer.YES, Answer.NO],
+        "purpose_of_search": [reason for reason in SearchReason if reason is not SearchReason.UNASKED],
+    }
+    for answer in answers[got.settled_by]:
+        after: Any = {got.settled_by: answer}
+        settled = decide(POLICY, replace(facts, **after))
+        assert settled.outcome is not Outcome.ASK or settled.settled_by != got.settled_by
 
 
 @given(requests)
@@ -329,27 +457,30 @@ def test_contacts_are_never_uploaded() -> None:
 
 @pytest.mark.parametrize("purpose", [Purpose.PROFESSIONAL, Purpose.AGENCY])
 def test_everybody_is_free_to_follow_a_public_page_and_nobody_is_followed_back(purpose: Purpose) -> None:
-    for relationship, level in product(Relationship, Level):
-        facts = ConnectFacts(purpose=purpose, relationship=relationship, level=level, kind=RequestKind.FOLLOW)
+    for relationship, level, kind in product(Relationship, Level, sorted(PAGE_KINDS)):
+        facts = ConnectFacts(purpose=purpose, relationship=relationship, level=level, kind=kind)
         assert decide(POLICY, facts).outcome is Outcome.ALLOW
         if relationship in SERVED:
             back = decide(POLICY, replace(facts, direction=Direction.OUTGOING))
             assert back.outcome is Outcome.DECLINE
-            assert "connect/own-request-to-client" in ids(back)
+            own = "connect/own-like-to-client" if kind is RequestKind.LIKE else "connect/own-request-to-client"
+            assert own in ids(back)
 
 
 def test_the_outcomes_of_the_main_ties(default_policy: Policy) -> None:
-    allow, ask, decline = Outcome.ALLOW, Outcome.ASK, Outcome.DECLINE
+    allow, ask, refer, decline = Outcome.ALLOW, Outcome.ASK, Outcome.REFER, Outcome.DECLINE
     table = {
         Relationship.CURRENT_CLIENT: (decline, decline, decline),
         Relationship.FORMER_CLIENT: (decline, decline, decline),
         Relationship.CLIENT_FAMILY: (decline, decline, decline),
+        Relationship.FORMER_CO_CLIENT: (refer, refer, refer),
         Relationship.SUPERVISEE: (decline, decline, decline),
         Relationship.COLLEAGUE: (allow, allow, allow),
         Relationship.VENDOR: (decline, allow, allow),
         Relationship.NONE: (allow, allow, allow),
         Relationship.UNKNOWN: (decline, ask, ask),
     }
+    assert table.keys() == set(Relationship)
     for relationship, wanted in table.items():
         got = tuple(
             decide(default_policy, ConnectFacts(relationship=relationship, purpose=purpose)).outcome

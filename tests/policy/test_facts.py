@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from demur.core.content import RequestKind
+from demur.core.content import RequestKind, SearchReason
 from demur.core.findings import Category
 from demur.core.people import Relationship, Role
 from demur.policy.facts import KIND_TO_ACTION, Action, Answer, ConnectFacts, PublishFacts, read_facts, to_cedar
@@ -30,6 +30,12 @@ def test_the_kind_follows_from_the_action() -> None:
     assert facts == ConnectFacts(relationship=Relationship.FORMER_CLIENT, kind=RequestKind.SEARCH)
 
 
+def test_the_reason_of_a_search_is_read_from_plain_words() -> None:
+    facts = read_facts(Action.SEARCH, {"purpose_of_search": "Imminent danger", "approved": True, "excepted": True})
+    wanted = ConnectFacts(kind=RequestKind.SEARCH, purpose_of_search=SearchReason.SAFETY, approved=True, excepted=True)
+    assert facts == wanted
+
+
 @pytest.mark.parametrize(
     ("action", "given", "reason"),
     [
@@ -42,6 +48,8 @@ def test_the_kind_follows_from_the_action() -> None:
         (Action.CONNECT, {"years_since_end": True}, "whole number of years"),
         (Action.PUBLISH, {"people_who_fit": -1}, "whole number"),
         (Action.PUBLISH, {"people_who_fit": "few"}, "whole number"),
+        (Action.SEARCH, {"purpose_of_search": "boredom"}, "searchreason must be one of"),
+        (Action.CONNECT, {"excepted": "yes"}, "'excepted' is true or false"),
         (Action.CONNECT, {"kind": "message"}, "a case about connect cannot have kind = 'message'"),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else "",

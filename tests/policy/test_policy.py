@@ -57,6 +57,8 @@ def test_the_smallest_policy_loads(own_policy: Path) -> None:
         (CLAUSE, "forbid (", "permit (", 3, "permit goes with"),
         (CLAUSE, '@outcome("decline")', '@outcome("ask")', 3, "a clause has @question if and only if it asks"),
         (CLAUSE, "@cites", '@question("Who?")\n@cites', 4, "a clause has @question if and only if it asks"),
+        (CLAUSE, "@cites", '@tell("soon")\n@cites', 4, "@tell is one of: the same or the next work day, at once"),
+        (CLAUSE, "@cites", '@tell("")\n@cites', 4, "@tell is one of"),
         (CLAUSE, "NASW-1.07r", "NASW-1.07r, NASW-99", 4, "'NASW-99' is not among the checked citations"),
         (CLAUSE, 'action == Action::"publish"', "action", 6, "must name one action"),
         (CLAUSE, 'Action::"publish"', 'Action::"dance"', 6, "must name one action"),
@@ -83,6 +85,31 @@ def test_a_mistake_is_refused_with_file_line_and_reason(
     found = problems(own_policy)
     assert [(problem.file, problem.line) for problem in found if reason in problem.reason] == [(file, line)]
     assert f"{file}, line {line}: " in "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(
+    ("condition", "settled_by"),
+    [
+        ('context.about_client == Answer::"unasked"', "about_client"),
+        ('(context.photos || context.about_client == Answer::"unasked") && context.is_reply', "about_client"),
+        ('context.about_client == Answer::"no"', ""),
+    ],
+)
+def test_a_question_is_settled_by_the_fact_that_must_be_unasked(
+    own_policy: Path, condition: str, settled_by: str
+) -> None:
+    change(own_policy, CLAUSE, '@outcome("decline")', '@outcome("ask")\n@question("Who?")')
+    change(own_policy, CLAUSE, "when {", f"when {{ {condition} &&")
+    assert load_policy(own_policy, name="ours").clause("publish/name").settled_by == settled_by
+
+
+def test_a_clause_may_say_by_when_the_supervisor_is_told(own_policy: Path) -> None:
+    assert load_policy(own_policy, name="ours").clause("publish/name").tell == ""
+    change(own_policy, CLAUSE, "@cites", '@tell("at once")\n@cites')
+    policy = load_policy(own_policy, name="ours")
+    assert policy.clause("publish/name").tell == "at once"
+    assert decide(policy, PublishFacts(found=frozenset({Category.CLIENT_NAME}))).tell == "at once"
+    assert decide(policy, PublishFacts()).tell == ""
 
 
 def test_a_text_over_two_lines_is_not_the_mistake(own_policy: Path) -> None:

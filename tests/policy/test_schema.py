@@ -6,7 +6,7 @@ from enum import Enum
 import pytest
 
 from demur.core.accounts import Audience, Network, Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import Category
 from demur.core.matches import Level
 from demur.core.people import Relationship, Role
@@ -15,6 +15,7 @@ from demur.policy.policy import schema_source
 
 VOCABULARIES: tuple[type[Enum], ...] = (
     Role, Purpose, Network, Audience, Category, Answer, Relationship, Level, Direction, RequestKind,
+    SearchReason,
 )  # fmt: skip
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
+from demur.core.agreements import AgreedException
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind, SearchReason
 from demur.core.people import Relationship, Role
 from demur.records.batch import UnreadableLine, parse_json, read_draft, read_id, read_request
 
@@ -132,6 +134,10 @@ def test_every_field_of_a_request_is_read_and_others_are_ignored() -> None:
             "knew_before": True,
             "mandated": True,
             "group": True,
+            "small_community": True,
+            "purpose_of_search": "they asked me to",
+            "approved": True,
+            "exception": {"decided_on": "2026-03-03", "review_on": "2026-09-01", "decided_by": "R.", "reason": "Kin."},
             "mood": "new",
         }
     )
@@ -147,7 +153,29 @@ def test_every_field_of_a_request_is_read_and_others_are_ignored() -> None:
         knew_before=True,
         mandated=True,
         group=True,
+        small_community=True,
+        purpose_of_search=SearchReason.CONSENT,
+        approved=True,
+        exception=AgreedException("Kin.", "R.", date(2026, 3, 3), date(2026, 9, 1)),
     )
+
+
+def test_a_friend_who_became_a_client_is_a_client_known_before() -> None:
+    request = read_request({"relationship": "friend who became a client"})
+    assert (request.relationship, request.knew_before) == (Relationship.CURRENT_CLIENT, True)
+    request = read_request({"relationship": "we were in group together", "knew_before": True})
+    assert (request.relationship, request.knew_before) == (Relationship.FORMER_CO_CLIENT, True)
+    assert read_request({"relationship": "client"}).knew_before is False
+
+
+@pytest.mark.parametrize(
+    "exception",
+    [SECRET, [SECRET], {}, {"decided_on": SECRET, "review_on": "2026-09-01"}, {"decided_on": "2026-03-03"}, True],
+)
+def test_an_exception_without_its_days_is_refused(exception: object) -> None:
+    with pytest.raises(UnreadableLine, match="'exception'") as refused:
+        read_request({"exception": exception})
+    assert SECRET not in str(refused.value)
 
 
 def test_a_list_of_mutual_connections_is_counted() -> None:

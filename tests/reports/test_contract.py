@@ -58,7 +58,11 @@ POST_KEYS = {"id", "outcome", "question", "reasons", "findings", "policy", "vers
 }
 REQUEST_KEYS = {"id", "outcome", "level", "candidates", "reasons", "guidance", "policy", "version"} | {
     "question",
+    "help",
     "looked_at",
+    "settled_by",
+    "tell_supervisor",
+    "may_ask_exception",
 }
 REASON_KEYS = {"clause", "title", "says", "cites"}
 FINDING_KEYS = {"category", "rule", "start", "end", "text", "confidence", "says", "suggestions"}
@@ -90,6 +94,14 @@ def test_a_request_gives_exactly_these_keys() -> None:
     assert set(written) == REQUEST_KEYS
     assert [set(reason) for reason in written["reasons"]] == [REASON_KEYS]
     assert (written["id"], written["level"]) == (3, "possible")
+    assert (written["settled_by"], written["tell_supervisor"], written["may_ask_exception"]) == ("", "", False)
+    told = replace(VERDICT, settled_by="served", tell_supervisor="at once", may_ask_exception=True)
+    written = request_verdict(told, 3)
+    assert (written["settled_by"], written["tell_supervisor"], written["may_ask_exception"]) == (
+        "served",
+        "at once",
+        True,
+    )
     assert written["candidates"] == [
         {"client_id": "C-1", "bits": 7.3, "reasons": ["The same first name.", "Another city."]}
     ]

@@ -10,6 +10,7 @@ test modules may import models at their top. Every test below `tests/server` the
 Fixtures to ask for:
 
 - `store`: a `Store` with `folder` (the data folder), `files` (the store's own folder) and `key` (32 bytes).
+- `caseload`: two invented people on the caseload.
 - `client`: Django's test client, with a Host that is allowed. CSRF tokens are not asked for; make a
   `Client(enforce_csrf_checks=True, headers={"host": HOST})` where they matter.
 - `address`: the address, without a slash at the end, of a real waitress in a thread. Mark such tests `server`.
@@ -32,6 +33,7 @@ import keyring
 import keyring.backends.fail
 import pytest
 
+from demur.records.caseload_csv import read_caseload
 from demur.server import local
 from demur.server.database import vault
 
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
 HOST = "127.0.0.1:8081"
+CASELOAD = b"""client_id,given_name,family_name,city,handles,email
+C-1,Marcus,Bellweather,Riverton,@marcus.bellweather,marcus.b@example.org
+C-2,Ileana,Quintanar,Riverton,,
+"""
 _KEY_SETTINGS = ("DEMUR_KEY_FILE", "DEMUR_PASSPHRASE", "DEMUR_POLICY", "DEMUR_IDLE_MINUTES")
 
 _home = Path(tempfile.mkdtemp(prefix="demur-tests-"))
@@ -96,6 +102,14 @@ def clean_store(store: Store, django_db_blocker: DjangoDbBlocker, monkeypatch: p
         vault.unlock(store.key)
         yield
         connections.close_all()
+
+
+@pytest.fixture
+def caseload(clean_store: None) -> None:
+    """Two invented people on the caseload."""
+    from demur.server.casework import actions
+
+    actions.import_caseload(read_caseload(CASELOAD))
 
 
 @pytest.fixture

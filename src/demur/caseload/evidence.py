@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from math import log2
+from typing import NamedTuple
 
 from demur.caseload.fitting import LEVELS, Fit, fit_letters
 from demur.caseload.index import SHORTEST_HANDLE, phone_digits, plain_handle
@@ -16,6 +17,8 @@ from demur.caseload.profiles import DECORATION, Shown, loose, place_of, runs
 from demur.caseload.tables import (
     RARE,
     called_share,
+    cities,
+    everyday_words,
     family_share,
     given_share,
     is_common_family,
@@ -28,33 +31,49 @@ from demur.core.people import Client
 
 _SAME_EMAIL, _SAME_PHONE, _SAME_HANDLE, _LIKE_HANDLE = 13.0, 11.0, 13.0, 9.0
 _SAME_BIRTH_DATE, _SAME_YEAR, _SAME_DAY, _SAME_SHORT_YEAR, _SAME_AGE, _SAME_CITY = 11.0, 6.0, 6.0, 4.0, 3.0, 3.0
-_OTHER_YEAR, _OTHER_SHORT_YEAR, _OTHER_AGE, _OTHER_SUFFIX = -12.0, -6.0, -8.0, -8.0
+_OTHER_YEAR, _OTHER_SHORT_YEAR, _OTHER_BARE_YEAR, _OTHER_AGE, _OTHER_SUFFIX = -12.0, -6.0, -5.0, -8.0, -8.0
 _OTHER_GIVEN, _OTHER_FAMILY, _OTHER_CITY, _OTHER_CITY_RARE_NAME = -9.0, -6.0, -3.0, -2.0
 _UNEXPLAINED, _OTHER_MIDDLE, _OTHER_PART, _CALLING = -1.5, -3.0, -4.0, -3.0
 _FROM_HANDLE = -1.0
 _INITIAL_BITS = 2.0
+_SAME_SUFFIX = 3.0
 _INITIAL_SHARE = 0.06
 _MOST_NAME_BITS, _LEAST_NAME_BITS = 11.0, 4.0
-_LEVEL_BITS = {"same": 0.0, "other name": -0.5, "nickname": -2.0, "close spelling": -3.0, "sounds alike": -3.5}
+_LEVEL_BITS = {
+    "same": 0.0,
+    "other name": -0.5,
+    "other spelling": -1.0,
+    "nickname": -2.0,
+    "middle name": -2.0,
+    "close spelling": -3.0,
+    "sounds alike": -3.5,
+}
+_NEAR_EACH_OTHER = 25.0
+"""Families live near each other: where a client lives, the name is that much commoner than in the country."""
 _SPELLINGS = 8
 """How many names, roughly, are one slip or one spelling away from a name: so many more namesakes."""
 
-_GROWN_UP, _RETIRES, _LEFT_SCHOOL = 15, 35, 25
-"""Ages: at work or married at the earliest, grandparent or retired at the earliest, at school at the latest."""
+_GROWN_UP, _OF_AGE, _RETIRES, _LEFT_SCHOOL = 15, 18, 35, 25
+"""Ages: when years at work or in marriage can begin, when somebody has a profession, is a grandparent or retired at
+the earliest, and is at school at the latest."""
 
 SETTLES_AGAINST = -8.0
 """From here on a birth year, an age or a suffix says: another person."""
 
-Found = tuple[str, str, str]
-"""How a name of the client was found: level, words, source."""
+
+class Found(NamedTuple):
+    """How a name of the client was found: level, words, the client's own name if it is another, and where."""
+
+    level: str
+    words: str
+    own: str
+    source: str
 
 
 def best(role: str, sources: Iterable[tuple[str, Fit]]) -> Found | None:
     """The best fit for a role; earlier sources win ties."""
-    fits = [
-        (LEVELS.index(fit.roles[role][0]), *fit.roles[role], source) for source, fit in sources if role in fit.roles
-    ]
-    return min(fits, key=lambda found: found[0])[1:] if fits else None
+    fits = [Found(*fit.roles[role], source) for source, fit in sources if role in fit.roles]
+    return min(fits, key=lambda found: LEVELS.index(found.level), default=None)
 
 
 def _name_bits(share: float) -> float:
@@ -62,16 +81,15 @@ def _name_bits(share: float) -> float:
 
 
 def _level_bits(found: Found, share: float) -> float:
-    level, _, source = found
-    handle = _FROM_HANDLE if source in ("handle", "e-mail address") else 0.0
-    return round(_name_bits(share) + _LEVEL_BITS[level] + handle, 1)
+    handle = _FROM_HANDLE if found.source in ("handle", "e-mail address") else 0.0
+    return round(_name_bits(share) + _LEVEL_BITS[found.level] + handle, 1)
 
 
 def add_given(given: Found | None, evidence: list[Comparison]) -> None:
     """The given name that is shown, as far as it fits."""
     if given is None:
         return
-    word = given[1]
+    word = given.words
     same = "is rare and the same" if given_share(word) < RARE else "is the same"
     _add_name("given name", given, same, called_share(word), evidence)
 
@@ -80,44 +98,60 @@ def add_family(family: Found | None, evidence: list[Comparison]) -> None:
     """The family name that is shown, as far as it fits."""
     if family is None:
         return
-    word = family[1]
+    word = family.words
     same = "is the same, and a common one" if is_common_family(word) else "is the same"
     share = family_share(word)
     _add_name("family name", family, "is rare and the same" if share < RARE else same, share, evidence)
 
 
 def _add_name(field: str, found: Found, same: str, share: float, evidence: list[Comparison]) -> None:
-    level, _, source = found
+    level = found.level
     if level == "initial":
         evidence.append(Comparison(field, level, _INITIAL_BITS, f"The first letter of the {field} fits."))
         return
     says = {
         "same": same,
         "other name": "is one they also go by",
+        "other spelling": "is the same in another spelling",
         "nickname": "is a short form of the same name",
+        "middle name": "is the client's middle name",
         "close spelling": "is spelled almost the same",
         "sounds alike": "sounds the same",
     }[level]
     sentence = f"{field.capitalize()} {says}."
-    evidence.append(Comparison(field, level, _level_bits(found, share), _from(source, sentence)))
+    evidence.append(Comparison(field, level, _level_bits(found, share), _from(found.source, sentence)))
 
 
-def name_share(given: Found, family: Found) -> float:
-    """The share of people in a region who have both names, as well as they fit."""
-    if given[0] == family[0] == "initial":
-        share = _INITIAL_SHARE**2
-    elif given[0] == "initial":
-        share = _INITIAL_SHARE * family_share(family[1])
-    elif family[0] == "initial":
-        share = _INITIAL_SHARE * called_share(given[1])
-    else:
-        share = pair_share(given[1], family[1])
-    loose_levels = sum(found[0] in ("close spelling", "sounds alike") for found in (given, family))
-    return min(1.0, share * float(_SPELLINGS**loose_levels))
+def name_share(given: Found, family: Found, nearby: float = 1.0) -> float:
+    """The share of people in a region who could show both names like this.
+
+    `nearby` is how much commoner than in the country the names are there.
+
+    Whoever may slip or spell otherwise counts too: those with the client's own name, and some of the shown one.
+    """
+    if given.level == family.level == "initial":
+        return _INITIAL_SHARE**2
+    if given.level == "initial":
+        return _INITIAL_SHARE * family_share(family.words)
+    if family.level == "initial":
+        return _INITIAL_SHARE * called_share(given.words)
+    shown = pair_share(given.words, family.words, nearby)
+    if family.level == "middle name":
+        shown = called_share(given.words) * given_share(family.words)
+    loose_levels = sum(found.level in ("close spelling", "sounds alike") for found in (given, family))
+    shown *= float(_SPELLINGS**loose_levels)
+    if given.own or family.own:
+        shown += pair_share(given.own or given.words, family.own or family.words, nearby)
+    return min(1.0, shown)
 
 
 def _from(source: str, says: str) -> str:
     return says if source == "display name" else f"{says[:-1]}, in the {source}."
+
+
+def perhaps_alone(given: Found, family: Found, population: float) -> bool:
+    """Whether fewer than one namesake is to be expected even where families of that name live near each other."""
+    return population * name_share(given, family, _NEAR_EACH_OTHER) < 1
 
 
 def namesakes_sentence(namesakes: float) -> str:
@@ -127,16 +161,22 @@ def namesakes_sentence(namesakes: float) -> str:
     return f"About {rounded:.0f} people around here may have this name."
 
 
-def middle_evidence(client: Client, names: Names, display: Fit, whole: bool, evidence: list[Comparison]) -> bool:
-    """Whether a whole middle name fits, which few namesakes share."""
+def middle_evidence(
+    client: Client, names: Names, display: Fit, whole: bool, together: bool, evidence: list[Comparison]
+) -> bool:
+    """Whether a whole middle name fits, which few namesakes share. `together` says that two people are named."""
     fits = display.roles.get("middle")
-    if fits is not None and whole:
-        if fits[0] == "initial":
+    instead = any(found.level == "middle name" for found in display.roles.values())
+    if fits is not None and whole and not instead:
+        if fits.level == "initial":
             evidence.append(Comparison("middle name", "initial", 1.5, "The middle initial fits."))
             return False
         evidence.append(Comparison("middle name", "same", 4.0, "Middle name is the same."))
         return True
-    if whole and client.middle_name and names.middle:
+    if display.also and whole:
+        evidence.append(Comparison("name", "second", 4.0, "A second name of theirs stands beside it."))
+        return True
+    if whole and client.middle_name and names.middle and not together:
         letters = {phrase[0][0] for phrase in names.middle}
         others = [word for word in display.between if len(word) == 1 or is_given_name(word)]
         if others and all(word[0] not in letters for word in others):
@@ -150,39 +190,47 @@ def clashes(
     family: Found | None,
     elsewhere: bool,
     evidence: list[Comparison],
-) -> bool:
-    """Names in the profile that are not the client's. True where they make it another person's profile."""
+) -> str:
+    """Names in the profile that are not the client's: which of the names is another, where that makes it another's."""
     rest = [word for word in display.rest if len(word) > 1]
     if not rest:
-        return False
+        return ""
     in_display = display.roles.keys()
-    if "family" in in_display and "given" not in in_display:
+    if ("family" in in_display and "given" not in in_display) or display.cut_given:
         if all(_no_name(word) for word in rest):
             evidence.append(_unexplained(len(rest)))
-            return False
+            return ""
         evidence.append(
             Comparison("given name", "different", _OTHER_GIVEN, "Given name is another: perhaps a relative.")
         )
-        return True
+        return "given name"
     if "given" in in_display and "family" not in in_display and family is None:
+        if all(_no_name(word) or word in everyday_words() for word in rest):
+            evidence.append(_unexplained(len(rest)))
+            return ""
         evidence.append(Comparison("family name", "different", _OTHER_FAMILY, "Family name is another."))
-        return True
+        return "family name"
     if not in_display and given is None and family is None and any(is_given_name(word) for word in rest):
         evidence.append(Comparison("name", "different", _OTHER_FAMILY, "The name shown is another."))
-        return True
+        return "name"
     if display.missing:
         evidence.append(
             Comparison("name", "different", _OTHER_PART, "One part of the name fits, the other is another.")
         )
-        return True
+        return "part"
     evidence.append(_unexplained(len(rest)))
     if in_display:
-        return False
+        return ""
     # The display name says nothing of the client, only the handle or the address does.
-    return not elsewhere or any(is_given_name(word) and word not in ordinary_words() for word in rest)
+    if not elsewhere or any(is_given_name(word) and word not in ordinary_words() for word in rest):
+        return "beside"
+    return ""
 
 
-_NO_NAMES = frozenset({"family", "familia", "house", "household", "team", "crew", "photography", "llc", "and", "sons"})
+_NO_NAMES = frozenset(
+    {"family", "familia", "house", "household", "team", "crew", "photography", "llc", "and", "sons", "clan", "tribe",
+     "fam", "fambam", "kids", "home", "memorial", "remembering", "memory", "loving", "rip", "nietos", "hijos"}
+)  # fmt: skip
 
 
 def _no_name(word: str) -> bool:
@@ -195,9 +243,12 @@ def _unexplained(count: int) -> Comparison:
 
 
 def suffix_evidence(names: Names, shown: Shown, family: Found | None, evidence: list[Comparison]) -> str:
-    """`different` where junior and senior clash, `unknown` where only the profile says which, else nothing."""
-    if family is None or not shown.suffix or shown.suffix == names.suffix:
+    """`same` or `different` where both say junior or senior, `unknown` where only the profile does, else nothing."""
+    if family is None or not shown.suffix:
         return ""
+    if shown.suffix == names.suffix:
+        evidence.append(Comparison("suffix", "same", _SAME_SUFFIX, "Junior and senior are told apart alike."))
+        return "same"
     if names.suffix:
         evidence.append(
             Comparison("suffix", "different", _OTHER_SUFFIX, "Junior and senior differ: perhaps a parent or a child.")
@@ -268,9 +319,12 @@ def birth_evidence(
     written = {
         f"{born:%m/%d/%Y}", f"{born:%m/%d/%y}", f"{born:%Y/%m/%d}",
         f"{born.month}/{born.day}/{born.year}", f"{born.month}/{born.day}/{born:%y}",
+        f"{born:%d/%m/%Y}", f"{born:%d/%m/%y}", f"{born.day}/{born.month}/{born.year}",
     }  # fmt: skip
     if written & set(shown.days):
         found.append(Comparison("birth date", "same", _SAME_BIRTH_DATE, "The birth date is the same."))
+    if f"{born.month}/{born.day}" in shown.birthdays:
+        found.append(Comparison("birthday", "same", _SAME_DAY, "The profile names their birthday."))
     for number, where, ties in (
         *((number, "handle", named) for number in shown.numbers),
         *((number, "e-mail address", local_named) for number in shown.local_numbers),
@@ -280,14 +334,21 @@ def birth_evidence(
     for year in shown.years:
         found.append(_year_evidence(year, "The profile", born))
     for short in shown.short_years:
-        if short == born.year % 100:
-            found.append(
-                Comparison("birth year", "same", _SAME_SHORT_YEAR, f"The profile says {short:02}; born {born.year}.")
-            )
-    if born.year in shown.maybe_years:
+        apart = min(abs(century + short - born.year) for century in (1900, 2000))
+        says = f"The profile says {short:02}; born {born.year}."
+        if not apart:
+            found.append(Comparison("birth year", "same", _SAME_SHORT_YEAR, says))
+        elif apart > 3:
+            found.append(Comparison("birth year", "different", SETTLES_AGAINST, says))
+    if born.year in (*shown.maybe_years, *shown.bare_years):
         found.append(Comparison("birth year", "same", _SAME_YEAR, f"The profile says {born.year}; born {born.year}."))
+    elif not any(comparison.bits > 0 for comparison in found):
+        for year in (*shown.maybe_years, *shown.bare_years):
+            if year < today.year - _GROWN_UP and abs(year - born.year) > 3 and named:
+                says = f"The profile says {year}; born {born.year}."
+                found.append(Comparison("birth year", "unlike", _OTHER_BARE_YEAR, says))
     for year in shown.classes:
-        if 17 <= year - born.year <= 19:
+        if 17 <= year - born.year <= 19 or 21 <= year - born.year <= 23:
             found.append(Comparison("age", "same", _SAME_AGE, "The year they left school fits their age."))
         elif not 14 <= year - born.year <= 30:
             found.append(
@@ -304,6 +365,8 @@ def birth_evidence(
             found.append(Comparison("age", "same", _SAME_AGE, f"The profile says {shown_age}; they are {age}."))
         elif abs(shown_age - age) > 3:
             found.append(Comparison("age", "different", _OTHER_AGE, f"The profile says {shown_age}; they are {age}."))
+    if (shown.adult or shown.calling or shown.suffix == "sr") and age < _OF_AGE:
+        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a grown-up's; they are {age}."))
     if shown.older and age < _RETIRES:
         found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is an older person's; they are {age}."))
     if shown.in_school and age > _LEFT_SCHOOL:
@@ -363,15 +426,27 @@ def city_evidence(
     home = place_of(client.city)
     if not home.town:
         return False, False
-    if any(home.same_as(place) for place in shown.places) or (f" {home.town} " in shown.bio and not shown.places):
+    state = home.state or cities().get(home.town, ("", ""))[1]
+    if any(place.town and home.same_as(place) for place in shown.places) or (
+        f" {home.town} " in shown.bio and not any(place.town == home.town for place in shown.places)
+    ):
         evidence.append(Comparison("city", "same", _SAME_CITY, "The city is the same."))
         return True, False
-    if shown.places:
+    if town_in_handle(home.town, shown):
+        evidence.append(Comparison("city", "same", _SAME_CITY, "The handle names the same city."))
+        return True, False
+    if any(place.town or (state and place.state != state) for place in shown.places):
         # People move: another city says less where hardly anybody else has the name.
         bits = _OTHER_CITY_RARE_NAME if family_share_shown < RARE else _OTHER_CITY
         evidence.append(Comparison("city", "different", bits, "The city is another; people move."))
         return False, True
     return False, False
+
+
+def town_in_handle(town: str, shown: Shown) -> bool:
+    """Whether a handle ends or begins with the name of a town: zabi.modesto."""
+    joined = town.replace(" ", "")
+    return len(joined) > 3 and (shown.handle_letters.endswith(joined) or shown.handle_letters.startswith(joined))
 
 
 def calling_evidence(shown: Shown, common: bool, evidence: list[Comparison]) -> bool:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from demur.caseload.names import CONSONANTS, HANGUL, PARTICLES, Names, fold, names_of, script_key, sound_key, words_of
+from demur.caseload.names import PARTICLES, SCRIPTS, Names, fold, names_of, script_key, sound_key, words_of
 from demur.caseload.tables import everyday_words, ordinary_words, pictures
 from demur.core.people import Caseload, Client
+
+if TYPE_CHECKING:
+    from demur.caseload.blocking import Blocks
 
 
 class Kind(IntEnum):
@@ -88,8 +92,12 @@ class CaseloadIndex:
                 frozenset(writing[0][0] for writing in names.family) | {part[0] for part in names.family_parts}
             )
         self._named: dict[tuple[tuple[str, ...], frozenset[Kind]], frozenset[int]] = {}
+        known: dict[frozenset[int], frozenset[int]] = {}  # most forms are one client's: kept once, it saves much memory
         self.forms: dict[tuple[str, ...], tuple[Form, ...]] = {
-            words: tuple(Form(kind, frozenset(clients)) for kind, clients in sorted(kinds.items(), reverse=True))
+            words: tuple(
+                Form(kind, known.setdefault(same := frozenset(clients), same))
+                for kind, clients in sorted(kinds.items(), reverse=True)
+            )
             for words, kinds in forms.items()
         }
         longer: dict[str, dict[str, set[int]]] = {}
@@ -156,6 +164,15 @@ class CaseloadIndex:
         return AhoCorasick(found, matchkind=MatchKind.LeftmostLongest)
 
     @cached_property
+    def by_spelling(self) -> dict[str, set[int]]:
+        """Clients by other spellings of their names, for profiles alone: in a text they are mostly other words."""
+        found: dict[str, set[int]] = {}
+        for position, names in enumerate(self.names):
+            for word in (*names.given_spellings, *names.family_spellings, *names.handle_names):
+                found.setdefault(word, set()).add(position)
+        return found
+
+    @cached_property
     def by_sound(self) -> dict[str, set[int]]:
         """Clients by what a word of their names sounds like."""
         found: dict[str, set[int]] = {}
@@ -169,10 +186,17 @@ class CaseloadIndex:
         """Clients by the bones of a word, for names that were spelled from another script."""
         found: dict[tuple[str, str], set[int]] = {}
         for word, clients in self.by_word.items():
-            for script in (CONSONANTS, HANGUL):
+            for script in SCRIPTS:
                 if len(key := script_key(script, word)) > 1:
                     found.setdefault((script, key), set()).update(clients)
         return found
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The keys of a long caseload."""
+        from demur.caseload.blocking import Blocks  # reads profiles, which read handles as this module does
+
+        return Blocks(self)
 
     @cached_property
     def own_handles(self) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from demur.caseload.blocking import candidates
 from demur.caseload.evidence import (
     SETTLES_AGAINST,
     Found,
@@ -27,13 +28,14 @@ from demur.caseload.evidence import (
     middle_evidence,
     name_share,
     namesakes_sentence,
+    perhaps_alone,
     suffix_evidence,
 )
-from demur.caseload.fitting import Fit, fit_letters, fit_words
-from demur.caseload.index import GIVEN_KINDS, CaseloadIndex, Kind, deletions
-from demur.caseload.names import Names, script_key, sound_key
-from demur.caseload.profiles import Shown, loose, read_profile, runs
-from demur.caseload.tables import RARE, family_share, given_share
+from demur.caseload.fitting import LEVELS, Fit, fit_letters, fit_words
+from demur.caseload.index import GIVEN_KINDS, CaseloadIndex, Kind
+from demur.caseload.names import Names
+from demur.caseload.profiles import Shown, place_of, read_profile
+from demur.caseload.tables import RARE, family_share, given_share, is_common_family
 from demur.core.accounts import Profile
 from demur.core.matches import Comparison, Level, Match
 from demur.core.people import Caseload
@@ -41,8 +43,8 @@ from demur.core.people import Caseload
 REGIONAL_POPULATION = 500_000
 PRIOR = -7.0
 MAXIMUM_MATCHES = 3
-_FEW_NAMESAKES = 0.1
-"""Expected namesakes below which a person who shows another city may still be the client, moved."""
+_OF_THAT_GENERATION = 0.1
+"""How many of those with a name write the same junior or senior after it, at most."""
 
 
 def match_profile(
@@ -61,51 +63,32 @@ def match_profile(
     in_bio = _whole_names_in(index, shown.bio_words)
     scored = [
         match
-        for position in sorted(_candidates(index, shown) | in_bio)
+        for position in sorted(candidates(index, shown) | in_bio)
         if (match := _score(index, position, shown, position in in_bio, today, regional_population)) is not None
     ]
     scored.sort(key=lambda match: (match.level is not Level.MATCH, -match.bits, match.client.client_id))
-    if len(scored) > 1 and scored[0].level is Level.MATCH and scored[1].bits > scored[0].bits - 2:
-        # Two clients fit about as well: to name one of them would be a guess.
-        close = scored[0].bits - 2
-        tie = Comparison("other client", "tie", 0.0, "Somebody else on your caseload fits about as well.")
-        scored = [
-            replace(match, level=Level.POSSIBLE, comparisons=(*match.comparisons, tie)) if match.bits > close else match
-            for match in scored
+    close = [match for match in scored if match.bits > scored[0].bits - 2]
+    if len(close) > 1:
+        # Two clients fit about as well: to name one of them alone would be a guess.
+        tied = [
+            replace(match, level=Level.POSSIBLE, comparisons=(*match.comparisons, _tie(match, close)))
+            for match in close
         ]
+        scored = [*tied, *(match for match in scored if match not in close)]
         scored.sort(key=lambda match: (match.level is not Level.MATCH, -match.bits, match.client.client_id))
     return tuple(scored[:MAXIMUM_MATCHES])
 
 
-def _candidates(index: CaseloadIndex, shown: Shown) -> set[int]:
-    """Clients who share at least a word, a sound, a near spelling or a contact with a profile."""
-    found: set[int] = set()
-    for word in {*shown.words, *shown.introduced, *runs(shown.words)}:
-        found |= index.by_word.get(word, set())
-        if len(word) > 2:
-            found |= index.by_sound.get(sound_key(word), set())
-        if 3 < len(word) <= 24:
-            for shorter in deletions(word):
-                for near in index.near.get(shorter, ()):
-                    found |= index.by_word.get(near, set())
-        for script in index.scripts | {shown.script} - {""}:
-            found |= index.by_script.get((script, script_key(script, word)), set())
-    if len(shown.words) == 2:
-        found |= index.by_initials.get(shown.words, set())
-    for letters in (shown.handle_letters, shown.local_letters, "".join(shown.words)):
-        for part, _, _ in index.inside_handles.find_matches_as_indexes(letters, overlapping=True):
-            found |= index.by_word[index.parts[part]]
-    for email in shown.emails:
-        found |= index.emails.get(email, set())
-    for phone in shown.phones:
-        found |= index.phones.get(phone, set())
-    for handle in (shown.handle, *shown.other_handles):
-        found |= index.exact_handles.get(handle, set())
-        found |= index.loose_handles.get(loose(handle), set())
-    for text in (loose(shown.handle), "".join(shown.words)):
-        for part, _, _ in index.inside_own_handles.find_matches_as_indexes(text, overlapping=True):
-            found |= index.loose_handles[index.own_handles[part]]
-    return found
+def _tie(match: Match, close: list[Match]) -> Comparison:
+    """Says who else fits as well."""
+    other = next(one.client for one in close if one is not match)
+    name = other.full_name
+    says = (
+        f"{name} on your caseload fits about as well." if name else "Somebody else on your caseload fits about as well."
+    )
+    if name == match.client.full_name:
+        says = f"Another {name} on your caseload fits about as well."
+    return Comparison("other client", "tie", 0.0, says)
 
 
 def _whole_names_in(index: CaseloadIndex, words: tuple[str, ...]) -> set[int]:
@@ -117,6 +100,7 @@ def _whole_names_in(index: CaseloadIndex, words: tuple[str, ...]) -> set[int]:
             family = index.form(words[number + 1 : number + 2], (Kind.FAMILY,))
             if not family and number + 2 < len(words):
                 family = index.form(words[number + 1 : number + 3], (Kind.FAMILY,))
+                family |= index.form(words[number + 2 : number + 3], (Kind.FAMILY,))  # a middle name between
             found |= given & family
     return found
 
@@ -129,17 +113,19 @@ def _score(
 ) -> Match | None:
     client, names = index.clients[position], index.names[position]
     evidence: list[Comparison] = []
-    display = fit_words(shown.words, names, shown.script)
+    town = "".join(place_of(client.city).town.split())
+    display = max((fit_words(words, names, shown.script) for words in shown.readings), key=_how_well)
+    display.rest = [word for word in display.rest if word != town]
     said = fit_words(shown.introduced, names)
     own_handle, like_handle = handle_evidence(client, names, shown, evidence)
     contact = contact_evidence(client, shown, evidence)
     # A handle or address that is already the client's own says nothing more by the names inside it.
-    handle = Fit() if own_handle or like_handle else fit_letters(shown.handle_letters, names)
+    handle = Fit() if own_handle or like_handle else fit_letters(shown.handle_letters, names, town)
     local = Fit() if contact else fit_letters(shown.local_letters, names)
     bio = Fit()
     if in_bio:
         bio = fit_words(shown.bio_words[:400], names)
-        bio = Fit({role: fit for role, fit in bio.roles.items() if fit[0] in ("same", "nickname")})
+        bio = Fit({role: fit for role, fit in bio.roles.items() if fit.level in ("same", "nickname")})
     sources = (
         ("display name", display),
         ("message", said),
@@ -154,28 +140,38 @@ def _score(
     whole = given is not None and family is not None
     if display.roles.get("given") and display.roles.get("family") and {"given", "family"} <= handle.roles.keys():
         evidence.append(Comparison("handle", "repeats", 1.0, "The handle repeats the name."))
-    namesakes = 0.0
-    if given is not None and family is not None:
-        namesakes = regional_population * name_share(given, family)
-    middle = middle_evidence(client, names, display, whole, evidence)
-    clash = clashes(display, given, family, bool(handle.roles or local.roles), evidence)
-    if given is not None and given[2] == "bio" and not display.roles:
-        clash = clash or bool(shown.words)
     suffix = suffix_evidence(names, shown, family, evidence)
+    namesakes, alone = 0.0, True
+    if given is not None and family is not None:
+        people = regional_population * (_OF_THAT_GENERATION if suffix == "same" else 1.0)
+        namesakes = people * name_share(given, family)
+        alone = perhaps_alone(given, family, people)
+    middle = middle_evidence(client, names, display, whole, shown.together, evidence)
+    clash = clashes(display, given, family, bool(handle.roles or local.roles), evidence)
+    if given is not None and given.source == "bio" and not display.roles and shown.words:
+        clash = clash or "beside"
     named = bool(handle.roles or display.roles)
     year = birth_evidence(client, shown, named, bool(local.roles), today, evidence)
-    city, elsewhere = city_evidence(client, shown, family_share(family[1]) if family else 1.0, evidence)
-    common = whole and namesakes >= _FEW_NAMESAKES
+    city, elsewhere = city_evidence(client, shown, family_share(family.words) if family else 1.0, evidence)
+    common = whole and not alone
     calling = calling_evidence(shown, common, evidence)
 
     evidence.sort(key=lambda comparison: -abs(comparison.bits))
     contradicted = suffix == "different" or any(
         comparison.field in ("birth year", "age") and comparison.bits <= SETTLES_AGAINST for comparison in evidence
     )
+    if suffix == "unknown" and any(found.field in ("birth year", "age") and found.bits < 0 for found in evidence):
+        contradicted = True
+    unlike = any(found.field == "birth year" and found.bits < 0 for found in evidence)
+    rare = given is not None and given_share(given.words) < RARE
     other_middle = any((found.field, found.level) == ("middle name", "different") for found in evidence)
-    against = clash or bool(suffix) or any(comparison.bits <= -5 for comparison in evidence)
+    against = bool(clash) or suffix in ("different", "unknown") or any(comparison.bits <= -5 for comparison in evidence)
     if namesakes >= 1:
         evidence.append(Comparison("namesakes", "several", 0.0, namesakes_sentence(namesakes)))
+    elif common:
+        evidence.append(Comparison("namesakes", "perhaps", 0.0, namesakes_sentence(namesakes)))
+    if display.roles:
+        evidence += [Comparison("writing", "undone", 0.0, sentence) for sentence in shown.undone]
     evidence.append(Comparison("prior", "most requests", PRIOR, "Most requests come from people you don't serve."))
     bits = round(sum(comparison.bits for comparison in evidence), 1)
 
@@ -184,33 +180,60 @@ def _score(
         level = Level.MATCH
     elif contact:
         own_name = given is not None or not shown.words
-        other_person = clash or (bool(shown.words) and not display.roles and not handle.roles and not said.roles)
+        # Their given name and their own address: the other word is a shortened, married or made-up family name.
+        called = clash == "family name" and given is not None and given.level in ("same", "other name", "nickname")
+        against = against and not (called and not (contradicted or suffix))
+        other_person = (bool(clash) and not called) or (
+            bool(shown.words) and not (display.roles or handle.roles or said.roles)
+        )
         level = Level.MATCH if own_name and not against and not other_person else Level.POSSIBLE
     elif contradicted:
         level = Level.NONE
-    elif like_handle:
-        level = Level.POSSIBLE
-    elif bits < 0:
+    elif shown.admires and not (year or middle or city or like_handle):
+        level = Level.NONE  # a page about somebody famous
+    elif {"given", "family"} <= bio.roles.keys() and not any(
+        {"given", "family"} <= fit.roles.keys() for fit in (display, handle, said)
+    ):
+        level = Level.POSSIBLE  # a page that spells out the whole name is often a relative's
+    elif bits < 0 or clash == "given name" or (clash == "family name" and not (year and rare)):
         level = Level.NONE
-    elif whole and common and (elsewhere or calling or other_middle) and not (year or middle):
+    elif common and (elsewhere or calling or other_middle or unlike) and not (year or middle):
         level = Level.NONE  # one of several namesakes, and this one lives or works elsewhere
     elif _enough(given, family, year, city, names, shown):
-        initial = "initial" in ((given or [""])[0], (family or [""])[0])
-        spelled_out = shown.of_somebody or (given is not None and given[2] == "bio")
-        sure = year or middle or (namesakes < 1 and not elsewhere and not other_middle)
-        level = Level.MATCH if whole and sure and not (against or initial or spelled_out) else Level.POSSIBLE
+        partly = any(found is not None and found.level in ("initial", "middle name") for found in (given, family))
+        partly = partly and not (middle and alone)  # J. Wade Tackett
+        partly = partly and not (names.chained and alone and not city and given is not None and given.level == "same")
+        spelled_out = shown.of_somebody or (given is not None and given.source == "bio")
+        aged = city and any(found.field == "age" and found.bits > 0 for found in evidence)
+        sure = year or middle or aged or (alone and not elsewhere and not other_middle)
+        only_name = (
+            not names.family and given is not None and given.level == "same" and (year or " " in given.words)
+        )  # one name is all they have; one of several words is a whole name
+        level = (
+            Level.MATCH if (whole or only_name) and sure and not (against or partly or spelled_out) else Level.POSSIBLE
+        )
+    if like_handle and level is not Level.MATCH and not contradicted:
+        called = given is not None and family is not None and given.level in ("same", "other name")
+        level = Level.MATCH if called and not against and not shown.of_somebody else Level.POSSIBLE
     return None if level is Level.NONE else Match(client, level, bits, tuple(evidence))
+
+
+def _how_well(fit: Fit) -> tuple[int, int, int]:
+    """Which of several readings of a name fits a client best."""
+    levels = sum(LEVELS.index(fitted.level) for fitted in fit.roles.values())
+    return len({"given", "family"} & fit.roles.keys()), -levels, -len(fit.rest)
 
 
 def _enough(given: Found | None, family: Found | None, year: bool, city: bool, names: Names, shown: Shown) -> bool:
     """Whether what fits is enough to ask at all: one name alone is somebody else almost every time."""
     if given is not None and family is not None:
-        if given[0] == "initial":
-            return year or city or (family[0] != "initial" and family_share(family[1]) < RARE)
-        return family[0] != "initial" or year or city or given_share(given[1]) < RARE
+        if given.level == "initial":
+            return year or city or (family.level != "initial" and family_share(family.words) < RARE)
+        return family.level != "initial" or year or city or given_share(given.words) < RARE
     if given is not None:
-        mononym = not names.family and len(shown.words) == 1
-        return given[0] != "initial" and (year or city or mononym)
+        mononym = not names.family and (len(shown.words) == 1 or " " in given.words)
+        return given.level != "initial" and (year or city or mononym)
     if family is not None:
-        return family[0] == "same" and (year or city or family_share(family[1]) < RARE)
+        there = year or (city and not is_common_family(family.words)) or family_share(family.words) < RARE
+        return family.level in ("same", "other name", "other spelling") and there
     return False

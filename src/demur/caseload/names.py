@@ -6,10 +6,21 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 from anyascii import anyascii
 
-from demur.caseload.tables import formal_names_of, is_somali, nicknames_of
+from demur.caseload.tables import (
+    communities_of,
+    everyday_words,
+    formal_names_of,
+    is_common_given,
+    is_somali,
+    is_usual_given,
+    nicknames_of,
+    spellings_of,
+)
 from demur.core.people import Client
 
 PARTICLES = frozenset({
@@ -28,7 +39,18 @@ _LOOKALIKES = str.maketrans(
     "аеорсухіјѕһԁӏԛԝвкмнтАВЕКМНОРСТУХІЈЅԚԜαοεινρκυτχηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijshdlqwbkmhtABEKMHOPCTYXIJSQWaoeivpkutxnABEZHIKMNOPTYX",
 )
-_LOOKALIKE = re.compile(r"[\u0370-\u052f]")
+_LOOKALIKES |= {
+    ord(sign): ord(letter)
+    for signs, letters in (
+        ("ᎪᏴᏟᎠᎬᏀᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃᏂ", "abcdeghijklmprstvwzh"),
+        ("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz"),
+        ("ᗩᗷᑕᗪEᖴᘜᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔ", "abcdefghjlmnprsuvwxz"),
+        ("օոսցհյզքօ", "onughjqpo"),
+    )
+    for sign, letter in zip(signs, letters, strict=True)
+}
+LOOKALIKE = re.compile(r"[\u0370-\u058f\u13a0-\u13ff\u1400-\u167f\ua4d0-\ua4ff]")
+"""Letters of alphabets with which others write in ours: Greek, Cyrillic, Armenian, Cherokee, Canadian, Lisu."""
 _MASKS = frozenset("•●■█▇▓▒░✱✲∗⁎＊")
 """Signs that people put where a letter was."""
 _QUOTES = {"‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "ʻ": "'", "ʹ": "'", "‛": "'", "ʽ": "'"}
@@ -106,7 +128,8 @@ def _fold_character(character: str) -> str:
         return anyascii(character).lower()  # letters in boxes and circles; some of them count as pictures
     if category[0] in "SP":
         return " "  # pictures are dropped before they could be spelled out as words
-    letters = re.sub(r"[^a-z0-9']+", "", anyascii(plain or character).lower())
+    # A soft sign or an ayin is spelled as a quote, which would cut the word.
+    letters = re.sub(r"[^a-z0-9]+", "", anyascii(plain or character).lower())
     # Scripts that put no space between words: every character stands alone, in names and in texts alike.
     return f" {letters} " if _written_without_spaces(ord(character)) else letters
 
@@ -139,7 +162,7 @@ def fold(text: str) -> FoldedText:
 
 def _unmixed(text: str) -> str:
     """The text with lookalike letters replaced inside words that mix scripts."""
-    return _MIXED_SCRIPTS.sub(_unmix, text) if _LOOKALIKE.search(text) else text
+    return _MIXED_SCRIPTS.sub(_unmix, text) if LOOKALIKE.search(text) else text
 
 
 def _unmix(found: re.Match[str]) -> str:
@@ -147,7 +170,7 @@ def _unmix(found: re.Match[str]) -> str:
     if word.isascii():
         return word
     latin = any(character < "\u0250" for character in word)
-    other = any("\u0370" <= character <= "\u052f" for character in word)
+    other = LOOKALIKE.search(word) is not None
     return word.translate(_LOOKALIKES) if latin and other else word
 
 
@@ -180,20 +203,38 @@ def folded_words(folded: str) -> list[str]:
 class Names:
     """The words of one client's names by role, folded. Every entry is one way of writing that name.
 
-    `family_parts` and `given_parts` are single words that people use for a longer name. Roles come from the record:
-    a name in a text or profile is never cut into first and last.
+    `family_parts` and `given_parts` are single words that people use for a longer name; `given_others` and
+    `family_others` come from former and other names. `given_spellings` and `family_spellings` are what the same name is
+    in other spellings, and for family names also with the ending that a wife, husband or sister has. `communities` are
+    those whose way of naming this is, and `handle_names` what the known handles begin with.
+    Roles come from the record: a name in a text or profile is never cut into first and last.
     """
 
     given: frozenset[tuple[str, ...]]
     preferred: frozenset[tuple[str, ...]]
     middle: frozenset[tuple[str, ...]]
+    middle_spellings: frozenset[str]
     family: frozenset[tuple[str, ...]]
     given_parts: frozenset[str]
     family_parts: frozenset[str]
     nicknames: frozenset[str]
     others: frozenset[tuple[str, ...]]
+    given_others: frozenset[tuple[str, ...]]
+    family_others: frozenset[tuple[str, ...]]
+    given_spellings: frozenset[str]
+    family_spellings: frozenset[str]
+    handle_names: frozenset[str]
+    communities: frozenset[str]
     suffix: str
     script: str
+
+    @property
+    def chained(self) -> bool:
+        """Whether a father's name stands between given and family name, and is often the last one shown."""
+        return not self.communities.isdisjoint(_CHAINED)
+
+
+_CHAINED = frozenset({"somali", "arabic", "east-african", "sudanese", "south-asian", "punjabi", "karen", "khmer"})
 
 
 def names_of(client: Client) -> Names:
@@ -214,11 +255,27 @@ def names_of(client: Client) -> Names:
         # Sam may be short for Samuel, but not where the record says Samantha.
         nicknames |= nicknames_of(called) - formal_names_of(called) if given else nicknames_of(called)
     own = {word for writing in (*given, *preferred) for word in writing}
+    family = _writings(client.family_name, family_words)
+    communities = _communities(given_words, family_words)
+    given_others: set[tuple[str, ...]] = set()
+    family_others: set[tuple[str, ...]] = set()
+    for other in client.other_names:
+        for given_other, family_other in _other_roles(other, given_words, family_words):
+            given_others |= _writings(" ".join(given_other), given_other)
+            family_others |= _writings(" ".join(family_other), family_other)
+            nicknames |= {nick for nick in nicknames_of(" ".join(given_other)) if len(given_other) == 1}
+    family_spellings = {
+        spelling
+        for name in {"".join(family_words), *family_words, *("".join(words) for words in family_others)}
+        if name and (len(family_words) < 2 or name not in PARTICLES)
+        for spelling in _family_spellings(name, communities)
+    }
     return Names(
         given=given,
         preferred=preferred,
         middle=_writings(client.middle_name, words_of(client.middle_name)),
-        family=_writings(client.family_name, family_words),
+        middle_spellings=frozenset(_given_spellings(words_of(client.middle_name), communities)),
+        family=family,
         given_parts=frozenset(given_words[:1]) if len(given_words) > 1 and len(given_words[0]) > 2 else frozenset(),
         family_parts=frozenset(
             word for word in family_words if len(family_words) > 1 and len(word) > 2 and word not in PARTICLES
@@ -227,9 +284,144 @@ def names_of(client: Client) -> Names:
         others=frozenset(
             writing for other in client.other_names for writing in _writings(other, _without_titles(words_of(other)))
         ),
+        given_others=frozenset(given_others - given - preferred),
+        family_others=frozenset(family_others - family),
+        given_spellings=frozenset(
+            _given_spellings(given_words, communities)
+            | _given_spellings(preferred_words, communities)
+            | {spelling for words in given_others for spelling in _given_spellings(words, communities)}
+        )
+        - own,
+        family_spellings=frozenset(family_spellings) - {"".join(family_words)},
+        handle_names=frozenset(
+            word
+            for handle in client.handles
+            for word in _HANDLE_WORD.findall(fold(handle.rpartition(":")[2]).text)[:1]
+            if word not in everyday_words() and word not in family_words
+        )
+        - own,
+        communities=communities,
         suffix=suffix,
-        script=script_of(f"{client.given_name} {client.family_name}"),
+        script=script_of(f"{client.given_name} {client.family_name}") or _key_of(communities),
     )
+
+
+_HANDLE_WORD = re.compile(r"^@?([a-z]{4,12})[._-]")
+
+
+def _communities(given: tuple[str, ...], family: tuple[str, ...]) -> frozenset[str]:
+    """Whose way of naming a name shows. A name that several communities have counts where the given name agrees."""
+    by_given = {found for word in {*given, "".join(given)} if word for found in communities_of("given", word)}
+    if not family:
+        return frozenset(by_given)
+    by_family = {
+        found for word in {*family, "".join(family)} if len(word) > 1 for found in communities_of("family", word)
+    }
+    joined = "".join(family)
+    anybodys = any(is_common_given(word) for word in given[:1])
+    if _SLAVIC_SURE.search(joined) or (_SLAVIC.search(joined) and "slavic" in by_given and not anybodys):
+        by_family.add("slavic")
+    if _ARMENIAN.search(joined) and not is_usual_given(joined):
+        by_family.add("armenian")
+    by_family |= {_WITHIN[community] for community in by_family & _WITHIN.keys()}
+    if by_family and anybodys and not by_family & by_given:
+        # Grace Lee and James Young may be anybody's names: only what the family name alone makes sure.
+        return frozenset(by_family & {"slavic", "armenian"})
+    shared = by_family & by_given
+    return frozenset(shared | {_WITHIN[community] for community in shared & _WITHIN.keys()} or by_family)
+
+
+_WITHIN = {"punjabi": "south-asian", "lebanese": "arabic", "haitian": "creole"}
+"""Communities whose spellings are those of a larger one."""
+
+
+_SLAVIC_SURE = re.compile(
+    r"(?:[oe]v|[oe]va|[oe]vych|[oe]vich|[oe]vic|enko|chuk|tsky[iy]?|tska|tskaya|skyi|skiy|skaya|czyk|wicz|[eo]ws?k[aiy])$"
+)
+_SLAVIC = re.compile(r"(?:in|ina|ska|sky|ski|uk|ak|yuk|iuk|ich|yk|ko|ba|aya|iy|yi|ets|ko[vw]|ka)$")
+_ARMENIAN = re.compile(r"(?:[^aeiou](?:ian|yan|ean)|aian|ayan|oian|oyan)$")
+
+
+def _key_of(communities: frozenset[str]) -> str:
+    """How names of a community are compared when they were spelled by ear."""
+    return next((key for community, key in _KEYS if community in communities), "")
+
+
+def _other_roles(
+    other: str, given: tuple[str, ...], family: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What may be the given and what the family name in another name of the record."""
+    parts = [words for raw in re.split(r"[\s,]+", other) if (words := words_of(raw))]
+    while len(parts) > 1 and len(parts[0]) == 1 and parts[0][0] in TITLES:
+        parts = parts[1:]
+    if len(parts) > 1 and parts[-1][-1] in SUFFIXES:
+        parts = parts[:-1]
+    if len(parts) < 2:
+        return []
+    first, last = parts[0], tuple(word for part in parts[1:] for word in part)
+    family_words = {*family, "".join(family)}
+    if "".join(first) in family_words and "".join(parts[-1]) not in family_words:
+        return [(parts[-1], first)]  # family name first, as in Vietnam
+    at = next((at for at, part in enumerate(parts[1:], 1) if "".join(part) in PARTICLES), len(parts) - 1)
+    ending = tuple(word for part in parts[at:] for word in part)
+    whole = tuple(word for part in parts[:at] for word in part)
+    if "".join(whole) == "".join(given):
+        return [(whole, ending)]
+    found = [(first, ending)]
+    if at > 1:
+        found.append((whole, ending))
+        if len(given) < 2:
+            found.append((first, last))
+    return found
+
+
+def _given_spellings(words: tuple[str, ...], communities: frozenset[str]) -> set[str]:
+    """A given name in other spellings, run together; of a name of two words, each word in each of its spellings."""
+    if not words or len(words) > 3:
+        return set()
+    joined = "".join(words)
+    found = set(spellings_of("given", joined, communities))
+    for article in _ABD.finditer(joined):
+        rest = joined[article.end() :]
+        found |= {f"{start}{rest}" for start in ("abdul", "abdel", "abdal", "abdur", "abdi", "abdu", "abd")} - {joined}
+    if len(words) == 2:
+        ways = [[word, *sorted(spellings_of("given", word, communities))][:8] for word in words]
+        found |= {"".join(pair) for pair in product(*ways)} - {joined}
+    if len(words) > 1 and len(words[0]) > 2:
+        found |= spellings_of("given", words[0], communities)
+    return {name for name in found if len(name) > 1}
+
+
+_ABD = re.compile(r"^abd(?:ul|el|al|ur|er|ar|i|u|oul)?(?=[a-z]{4})")
+
+
+def _family_spellings(name: str, communities: frozenset[str]) -> set[str]:
+    """A family name in other spellings, and with the endings of the other sex where it has them."""
+    found = set(spellings_of("family", name, communities))
+    if "slavic" in communities:
+        for ending, others in _ENDINGS:
+            if name.endswith(ending) and len(name) > len(ending) + 2:
+                found |= {name[: -len(ending)] + other for other in others}
+                break
+    if "armenian" in communities:
+        for ending in ("ian", "yan", "ean", "iants", "yants"):
+            if name.endswith(ending):
+                found |= {name[: -len(ending)] + other for other in ("ian", "yan", "ean")}
+    if "arabic" in communities and (bare := re.sub(r"^(?:al|el|ul)(?=[a-z]{4})", "", name)) != name:
+        found |= {bare, f"al{bare}", f"el{bare}"}
+    elif "arabic" in communities:
+        found |= {f"al{name}", f"el{name}"}
+    return found - {name}
+
+
+_ENDINGS = (
+    ("skaya", ("sky", "ski", "skiy", "skii", "skyi", "ska")), ("skiy", ("skaya", "ska", "sky", "ski")),
+    ("skyi", ("ska", "sky", "skiy", "skyy", "ski")), ("ska", ("skyi", "skiy", "sky", "ski", "skaya")),
+    ("sky", ("skaya", "ska", "skiy", "ski", "skyi")), ("ski", ("ska", "sky", "skiy", "skaya")),
+    ("ova", ("ov", "off")), ("eva", ("ev", "eff")), ("ov", ("ova", "off")), ("ev", ("eva", "eff")),
+    ("ina", ("in",)), ("in", ("ina", "yn")), ("aya", ("yi", "y", "iy")), ("chuk", ("czuk", "tchouk")),
+)  # fmt: skip
+"""Endings of Slavic family names and what they are for women, men and other papers; the first that fits counts."""
 
 
 def _without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -266,6 +458,7 @@ _UMLAUTS = str.maketrans(
 _MOHAMMED = re.compile(r"m[aeou]h?[aeou]m+[aeiou][dt]")
 
 
+@lru_cache(maxsize=4096)
 def sound_key(word: str) -> str:
     """Equal for spellings of one name that are said alike (Sara and Sarah, Gonzales and Gonzalez).
 
@@ -282,11 +475,17 @@ def sound_key(word: str) -> str:
     key = key[:1] + key[1:].replace("h", "") if len(key) > 1 else key
     key = key.replace("y", "i").replace("z", "s").replace("v", "f").replace("w", "u")
     key = re.sub(r"(.)\1+", r"\1", key)
-    return key[:-1] if len(key) > 3 and key.endswith("e") else key
+    # Danielle is not Daniel: after a doubled letter the last one is heard.
+    return key[:-1] if len(key) > 3 and key.endswith("e") and not _DOUBLED.search(word) else key
 
 
-_SAID = (("qv", "k"), ("tx", "ch"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("sch", "sh"), ("tch", "ch"),
-         ("ch", "C"), ("ee", "i"), ("ea", "i"), ("oo", "u"), ("ou", "u"), ("C", "ch"))  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1e$")
+
+_SAID = (
+    ("eaux", "o"), ("eau", "o"), ("aux", "o"), ("qv", "k"), ("tx", "ch"), ("ph", "f"), ("ck", "k"), ("qu", "k"),
+    ("x", "ks"), ("sch", "sh"), ("tch", "ch"), ("ch", "C"), ("ee", "i"), ("ea", "i"), ("oo", "u"), ("ou", "u"),
+    ("C", "ch"),
+)  # fmt: skip
 
 
 def plain_somali(word: str) -> str:
@@ -295,30 +494,59 @@ def plain_somali(word: str) -> str:
     return plain if plain != word and is_somali(plain) else word
 
 
-CONSONANTS, HANGUL = "consonants", "hangul"
-"""Scripts that a letter-by-letter spelling does not lead to the usual Latin form of a name."""
+CONSONANTS, HANGUL, PINYIN, ARABIC, ARMENIAN = "consonants", "hangul", "pinyin", "arabic", "armenian"
+SCRIPTS = (CONSONANTS, HANGUL, PINYIN, ARABIC, ARMENIAN)
+"""Scripts and languages where spelling letter by letter, or by ear, does not lead to one Latin form of a name."""
+_KEYS = (("korean", HANGUL), ("chinese", PINYIN), ("arabic", ARABIC), ("armenian", ARMENIAN))
 
 
 def script_of(raw: str) -> str:
-    """CONSONANTS for Arabic and Hebrew letters, HANGUL for Korean ones, else nothing."""
+    """CONSONANTS for Arabic, Hebrew and other letters whose vowels are lost, HANGUL for Korean ones, else nothing."""
     if raw.isascii():
         return ""
-    if any("\u0590" <= character <= "\u077f" for character in raw):
+    if any("\u0590" <= character <= "\u07bf" or "\u0900" <= character <= "\u0fff" for character in raw):
         return CONSONANTS
-    return HANGUL if any("\uac00" <= character <= "\ud7af" for character in raw) else ""
+    if any("\u1000" <= character <= "\u109f" or "\u1780" <= character <= "\u17ff" for character in raw):
+        return CONSONANTS
+    if any("\uac00" <= character <= "\ud7af" for character in raw):
+        return HANGUL
+    return ARMENIAN if any("\u0531" <= character <= "\u058a" for character in raw) else ""
 
 
+@lru_cache(maxsize=4096)
 def script_key(script: str, word: str) -> str:
     """Equal for a name spelled letter by letter from a script and for its usual Latin forms."""
     if script == CONSONANTS:
-        return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwyhv']", "", word.replace("q", "k").replace("c", "k")))
-    if word in ("lee", "li", "yi", "rhee"):
+        return re.sub(
+            r"(.)\1+", r"\1", re.sub(r"[aeiouwyhv']", "", word.replace("q", "k").replace("c", "k").replace("g", "j"))
+        )
+    if script == HANGUL and word in ("lee", "li", "yi", "rhee"):
         return "i"
-    for written, said in _KOREAN:
+    if script == ARABIC:
+        word = re.sub(r"^(?:al|el|ul)(?=[a-z]{4})", "", word)
+    for written, said in _SAID_IN[script]:
         word = word.replace(written, said)
-    return re.sub(r"(.)\1+", r"\1", word)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"[ae]h?$", "a", word) if script == ARABIC else word
 
 
 _KOREAN = (("woo", "u"), ("wu", "u"), ("oo", "u"), ("eo", "u"), ("eu", "u"), ("ou", "u"), ("oe", "oi"),
            ("ee", "i"), ("ar", "a"), ("sh", "s"), ("ck", "k"), ("g", "k"), ("d", "t"), ("b", "p"), ("j", "ch"),
            ("r", "l"))  # fmt: skip
+_PINYIN = (("hs", "s"), ("x", "s"), ("sh", "s"), ("zh", "c"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("q", "c"),
+           ("j", "c"), ("z", "c"), ("ung", "ong"), ("uo", "o"), ("ieh", "ie"), ("ih", "i"), ("eh", "e"), ("yi", "i"),
+           ("wu", "u"), ("yu", "u"), ("ien", "ian"), ("yen", "ian"), ("yan", "ian"), ("uei", "ui"), ("g", "k"),
+           ("d", "t"), ("b", "p"))  # fmt: skip
+"""Mandarin in Pinyin and in Wade-Giles (Hsiao-ming, Xiaoming)."""
+_ARABIC_LETTERS = (
+    ("dj", "j"), ("dh", "d"), ("th", "t"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("c", "k"),
+    ("ou", "u"), ("oo", "u"), ("w", "u"), ("ee", "i"), ("ei", "ai"), ("ay", "ai"), ("ey", "ai"), ("iy", "i"),
+    ("y", "i"), ("z", "s"), ("o", "u"), ("e", "a"), ("aa", "a"),
+)  # fmt: skip
+_ARMENIAN_LETTERS = (
+    ("dj", "c"), ("tch", "c"), ("ch", "c"), ("tz", "c"), ("ts", "c"), ("dz", "c"), ("zh", "c"), ("j", "c"),
+    ("kh", "k"), ("gh", "k"), ("g", "k"), ("q", "k"), ("ow", "u"), ("ou", "u"), ("oo", "u"), ("w", "v"),
+    ("yan", "ian"), ("ean", "ian"), ("y", "h"), ("h", ""), ("b", "p"), ("d", "t"), ("z", "s"),
+)  # fmt: skip
+"""Western and Eastern Armenian swap hard and soft consonants (Hagop Garabedian, Hakob Karapetyan)."""
+_SAID_IN = {HANGUL: _KOREAN, PINYIN: _PINYIN, ARABIC: _ARABIC_LETTERS, ARMENIAN: _ARMENIAN_LETTERS}

@@ -3,59 +3,153 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from demur.caseload.index import phone_digits, plain_handle
-from demur.caseload.names import SUFFIXES, TITLES, fold, script_of, word_spans, words_of
+from demur.caseload.names import LOOKALIKE, SUFFIXES, TITLES, fold, folded_words, script_of, words_of
+from demur.caseload.tables import cities, is_usual_given
 from demur.core.accounts import Profile
 
 LONGEST_HANDLE = 64
 _LONGEST_NAME, _LONGEST_TEXT = 200, 10_000
 DECORATION = frozenset(
-    {"its", "the", "real", "official", "im", "i", "am", "xo", "xx", "xoxo", "lil", "big", "just", "not", "ur",
-     "your", "my", "a", "hey", "hello", "hi", "mom", "mama", "mami", "papi", "dad", "lady", "queen", "king",
-     "princess", "baby", "babe", "iam", "thats", "only", "one", "and", "co", "tv", "ig", "fb", "tiktok", "art",
-     "music", "lcsw", "lmft", "msw", "rn", "phd", "md", "mba", "esq", "soy", "la", "el", "yo", "x", "of", "to", "in",
-     "for", "de", "with"}
+    {"a", "am", "and", "art", "auntie", "babe", "baby", "bapak", "big", "bro", "bsn", "cadc", "chula", "cna",
+     "co", "cpa", "dad", "daw", "de", "edd", "el", "ella", "esq", "fb", "flaca", "flaco", "for", "gorda",
+     "gordo", "guera", "guero", "he", "hello", "her", "hermana", "hermano", "hers", "hey", "hi", "him", "his",
+     "i", "iam", "ibu", "ig", "im", "in", "its", "jd", "jefa", "jefe", "just", "king", "kuya", "la", "ladc",
+     "lady", "lcpc", "lcsw", "lil", "lmft", "loca", "loco", "lpc", "lpn", "madame", "mahn", "mama", "maman",
+     "mami", "mba", "mbak", "md", "mme", "mom", "mph", "msw", "music", "my", "nant", "naw", "not", "of",
+     "official", "one", "only", "papi", "phd", "pmp", "princess", "psyd", "queen", "real", "rey", "rn", "saw",
+     "she", "sis", "soy", "tata", "thats", "the", "them", "they", "tiktok", "titi", "to", "tonton", "tv", "ur",
+     "with", "x", "xo", "xoxo", "xx", "yo", "your"}
     | TITLES
 )  # fmt: skip
 _INTRODUCES = re.compile(
-    r"\b(?:it'?s|its|this is|i'?m|i am|my name is|name'?s|soy|me llamo|mi nombre es|aqui|habla)\s+"
-    r"([a-z'-]{2,30}(?: [a-z'-]{1,30}){0,2})"
+    r"\b(?:it'?s(?: me)?|its(?: me)?|this is|i'?m|i am|my name is|name'?s|soy|yo soy|me llamo|mi nombre es|aqui|habla"
+    r"|sou|eu sou|meu nome e|je suis|je m'appelle|moi c'est|c'est|mwen se|ich bin|toi la|em la|chi la)"
+    r"(?: (?:o|a|la|el|me))?,?\s+([a-z'-]{2,30}(?: [a-z'-]{1,30}){0,3})"
 )
-_BORN = re.compile(r"(?:\bborn(?: in)?|\bb\.?|\bnac(?:i|ida|ido) en)\s{0,3}(?:[0-9]{1,2}/){0,2}((?:19|20)[0-9]{2})\b")
-_SINCE_BIRTH = re.compile(r"\best\.?\s{0,2}((?:19|20)[0-9]{2})\b")
-_CLASS_OF = re.compile(r"\bclass of\s{1,3}((?:19|20)[0-9]{2})\b")
-_BORN_SHORT = re.compile(r"'([0-9]{2})\s(?:baby|babies|til)|\b([0-9]{2})'?s baby")
+_YEAR = r"((?:19|20)[0-9]{2})"
+_BORN = re.compile(
+    r"(?:\bborn(?: in)?|\bb\.?|\bbday|\bnac(?:i|ida|ido) en(?: el)?|\bsinh nam|\bnee? en|\bjahrgang)\s{0,3}"
+    rf"(?:[0-9]{{1,2}}/){{0,2}}{_YEAR}\b"
+)
+_YEAR_BORN = re.compile(r"\b((?:19|20)[0-9]{2}) ?(?:g\.? ?r\b|r\.? ?n\b)")
+_ANY_YEAR = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
+_SINCE = re.compile(rf"([^|\n]{{0,25}})\b(?:since|desde|depuis|opened|established)\.?\s{{0,2}}{_YEAR}\b")
+_NO_WORK = re.compile(
+    r"\b(?:fan|fans|stan|stay|army|love|together|friends?|family|here|baby|tired|us|born|living|loyal)\b"
+)
+_GRADUATED = re.compile(rf"\b(?:new grad|graduated|grad|bsn|degree)\b[^0-9\n|]{{0,12}}{_YEAR}\b")
+_MEMORIAL = re.compile(r"\b(?:remembering|memory|memorial|memoria|rip|descansa|celebrating the life)\b")
+_SINCE_BIRTH = re.compile(rf"\b(?:est|made in|model|vintage)\.?\s{{0,2}}{_YEAR}\b")
+_BARE_YEAR = re.compile(rf"(?<![0-9/.'-]){_YEAR}(?![0-9/'-])")
+_CLASS_OF = re.compile(rf"\bclass of\s{{1,3}}{_YEAR}\b|\b(?:c/o|co)\s{{0,2}}{_YEAR}\b")
+_CLASS_SHORT = re.compile(
+    r"\b(?:class of|c/o|co|grad|graduate|alum|alumn[ai]|[a-z]{1,3}hs|high(?: school)?|uc [a-z]+|csu[a-z]{0,3}|uml|"
+    r"state|university|college|bsn|msw|ba|bs|ms|mba|aas?)\s{0,2}(?:'([0-9]{2})\b|([0-9]{2})')"
+    r"|'([0-9]{2}) (?:grad|graduate|alum)"
+)
+_BORN_SHORT = re.compile(
+    r"'([0-9]{2})\s(?:baby|babies|til|kid)|(?:^|[|,.\n]\s?)([0-9]{2})'?s? (?:baby|babies)\b"
+    r"|\bborn(?: in)? '?([0-9]{2})\b(?![/.-])"
+    r"|\bdel? '?([0-9]{2})\b(?=\s?(?:$|[|,.\n]))"
+)
 _AGE = re.compile(
-    r"\b([1-9][0-9])\s{0,2}(?:yo\b|y/o|yrs?\b|years? old|years? young|anos\b)"
-    r"|\b(?:age|aged|turning)\s{1,2}([1-9][0-9])\b"
+    r"\b([1-9][0-9])\s{0,2}(?:yo\b|y/o|yrs?\b|years? old|years? young|anos\b|ans\b|tuoi\b)"
+    r"|\b(?:age|aged|turning|turned|edad)\s{1,2}([1-9][0-9])\b"
+    r"|(?:^|[|,\n])\s?([1-9][0-9]) (?:po|f|m|she|he|they|ella|aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|"
+    r"sagittarius|capricorn|aquarius|pisces)\b"
 )
-_AGE_ALONE = re.compile(r"(?:^|[|,\n])\s{0,3}([1-9][0-9])\s{0,3}(?=$|[|,\n])")
+_AGE_ALONE = re.compile(r"(?:^|[|,\n]|//)\s{0,3}([1-9][0-9])\s{0,3}(?=$|[|,\n]|//)")
+_NOT_AGES = re.compile(r"(?:years?|yrs?|anos) (?:in|of|as|at|en|de|clean|sober|strong|married|experience)\b")
 _DAY = re.compile(r"\b([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})\b")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january enero janvier janeiro", "feb february febrero fevrier fevereiro", "mar march marzo mars marco",
+         "apr april abril avril", "may mayo mai maio", "jun june junio juin junho", "jul july julio juillet julho",
+         "aug august agosto aout", "sep sept september septiembre septembre setembro",
+         "oct october octubre octobre outubro", "nov november noviembre novembre novembro",
+         "dec december diciembre decembre dezembro"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_IN_WORDS = re.compile(
+    rf"\b({_MONTH})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? {{1,2}}((?:19|20)[0-9]{{2}})\b"
+    rf"|\b([0-9]{{1,2}})(?:st|nd|rd|th)? (?:de |of )?({_MONTH})\.?,? (?:de |del )?((?:19|20)[0-9]{{2}})\b"
+)
+_DAY_OF_YEAR = re.compile(
+    rf"\b({_MONTH})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?[0-9])|\b([0-9]{{1,2}}) de ({_MONTH})\b(?! del?)"
+)
 _GROWN_UP = re.compile(
-    r"\b(?:navy|army|usmc|marines?|marine corps|air force|coast guard|veteran|served|retired|bar|licensed|partner|"
+    r"\b(?:navy|army|usmc|marines?|marine corps|air force|coast guard|veteran|served|bar|licensed|partner|realtor|"
+    r"ordained|dmd|dds|md|rn|lpn|phd|mba|msw|broker|pastor|rabbi|"
     r"professor|founded|married|deputy|officer|teaching|teacher|practicing|practice)\b[^0-9\n]{0,25}"
     r"((?:19|20)[0-9]{2})\b"
 )
-_OLDER = re.compile(
-    r"\b(?:retired|retiree|jubilad[oa]|(?:grand(?:ma|pa|mother|father)|abuel[oa]|nana|gram) (?:of|to|de))\b"
+_RETIRED = re.compile(rf"\b(?:retired|jubilad[oa])(?: in| since| en| desde)?,? {_YEAR}\b")
+_YEARS_IN = re.compile(
+    r"\b([1-5][0-9])(?:\+ (?:years?|yrs?|anos)|\+? (?:years?|yrs?|anos) (?:in|of|as|at|en|de|experience))\b"
 )
-_IN_SCHOOL = re.compile(r"\b(?:freshman|sophomore|(?:[6-9]|1[0-2])th grader?)\b")
+_ADULT = re.compile(
+    r"\b(?:nurse|lpn|rn|cna|realtor|teacher|welder|electrician|plumber|contractor|accountant|deputy|officer|veteran|police|sergeant|patrol|"
+    r"lieutenant|trooper|detective|engineer|professor|paramedic|firefighter|pastor|rabbi|married|divorced|wife|husband|manager|supervisor|attorney|"
+    r"dentist|foreman|cdl|trucker|retired|notary|abogad[oa]|maestr[oa]|enfermer[oa]|doctor|pharmacist|bartender)\b"
+)
+_OLDER = re.compile(
+    r"(?:^|[|,.\n]\s?)(?:happily |proudly )?(?:retired|retiree|jubilad[oa])\b"
+    r"|\b(?:retired|jubilad[oa]) (?:from|since|army|navy|teacher|nurse|and|de|marine|police|firefighter|postal)\b"
+    r"|\b(?:grand(?:ma|pa|mother|father)|great-?grand(?:ma|pa|mother|father)|abuel[oa]|nana|gram) (?:of|to|de)\b"
+)
+_IN_SCHOOL = re.compile(
+    r"\b(?:freshman|sophomore|(?:[3-9]|1[0-2])(?:th|rd) grade(?:r\b|\b(?! (?:teacher|math|ela|science)))|"
+    r"quinceanera|grade (?:[3-9]|1[0-2])|homeroom|(?:hs|high school) (?:junior|senior))\b"
+)
+_ADMIRES = re.compile(
+    r"\b(?:stan|fan ?(?:page|account|club)|fanpage|biase?s?|stan account|parody|tribute|not affiliated)\b"
+)
+_SCHOOL_DREAM = re.compile(r"\b(?:future|aspiring|in training|grade|school|class of|daughter|son|kid) ")
 _CALLING = re.compile(
-    r"\b(?:surgeon|dentist|dds|dmd|orthodontist|physician|cardiologist|radiologist|anesthesiologist|professor|attorney|"
-    r"lawyer|esq|llp|judge|senator|congress(?:man|woman)|mayor|ceo|cfo|cto|airline pilot|veterinarian|dvm|archbishop)\b"
+    r"\b(?:surgeon|dentist|dds|dmd|orthodontist|physician|cardiologist|radiologist|anesthesiologist|pediatrician|"
+    r"dermatologist|professor|attorney|abogad[oa]|lawyer|esq|llp|judge|senator|congress(?:man|woman)|mayor|councilm[ae]n|"
+    r"ceo|cfo|cto|vp|vice president|managing director|pilot|veterinarian|dvm|archbishop|architect|arquitect[oa]|"
+    r"data scientist|scientist|economist|novelist|author of|anchor|superintendent|"
+    r"comedian|quarterback|linebacker|shortstop|olympian|mlb|nfl|nba|nhl|mls|investment banking|commercial banking|"
+    r"phd|professor emeritus|md candidate|resident physician|pharmd|cpa|private equity|venture capital)\b"
 )
 _KIN = (
     r"(?:mom|mommy|mama|mum|mummy|mother|dad|daddy|papa|father|wife|husband|hubby|wifey|sister|sis|brother|bro|"
     r"grandma|grandpa|granny|nana|auntie|aunt|uncle|daughter|son|girl|gf|bf|fiancee?|widow|cousin)"
 )
-_SOMEBODYS = re.compile(rf"'s? {_KIN}\b|\b{_KIN} (?:of|to|2)\b|\b(?:mama|papa|mami|papi|esposa|esposo|hij[oa]) de\b")
+_RELATIVE = re.compile(
+    rf"\b(?:{_KIN}|mae|pai|mere|pere|soeur|frere|irma|irmao|herman[oa]|esposa|esposo|hij[oa]|tia|tio|prim[oa]|sobrin[oa]|"
+    r"abuel[oa]|manman|frem|sem)\b"
+)
+_SOMEBODYS = re.compile(
+    rf"'s? {_KIN}\b|\b{_KIN} (?:of|to|2|4)\b"
+    r"|\b(?:mama|papa|mami|papi|esposa|esposo|hij[oa]s?|niet[oa]s|abuel[oa]|familia) de\b"
+    r"|\b(?:remembering|in (?:loving )?memory|rip|memorial|en memoria|descansa|team|(?:justice|prayers|benefit) for"
+    r"|(?:fans?|friends|family|kids|grandkids) of)\b"
+)
+_TOGETHER = re.compile(r"[a-z]\s?(?:\band\b|\by\b|\be\b|\bet\b|\bund\b|\bcon\b|&|\+)\s?[a-z]")
 _AT_HANDLE = re.compile(r"@([a-z0-9_][a-z0-9_.-]{1,40})")
 _EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,100}")
 _PHONE = re.compile(r"[0-9][0-9 ().+-]{5,20}[0-9]")
 _LEET = str.maketrans("0134578", "oieastb")
+_SIGNS = str.maketrans("0134578@$!|", "oieastbasil")
+_SIGNS_L = str.maketrans("0134578@$!|", "oleastbasil")
+_LETTER_AND_SIGN = re.compile(r"[a-z][0-9@$!|]|[0-9@$!|][a-z]")
+_SPACED = re.compile(r"(?<![a-z0-9])[a-z]([ ._*~-])[a-z](?:\1[a-z])+(?![a-z0-9])")
+_FLAG = re.compile(r"(?<![\U0001F1E6-\U0001F1FF])[\U0001F1E6-\U0001F1FF]{2}(?![\U0001F1E6-\U0001F1FF])")
+_PICTURE = re.compile(
+    r"[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001F000-\U0001F12F\U0001F1E6-\U0001FAFF]"
+)
+_UPSIDE_DOWN = str.maketrans("ɐqɔpǝɟƃɓɥıᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefgghiijklmnopqrstuvwxyz")
+_TURNED = frozenset("ɐɔǝɟƃɓɥᴉɾʞɯɹʇʌʍʎ")
 
 _STATES = {
     "al": "alabama", "ak": "alaska", "az": "arizona", "ar": "arkansas", "ca": "california", "co": "colorado",
@@ -97,11 +191,15 @@ class Place:
 class Shown:
     """What a profile and its message show. Everything is folded.
 
-    `of_somebody` says that the display name tells whose relative this is. `grown_by` are years in which the person was
-    an adult or nearly so.
+    `readings` are the words of the display name, plainly and with signs read as letters; `words` is the first of them.
+    `undone` says in sentences what was undone to read it. `of_somebody` says that the display name tells whose relative
+    this is, `admires` that it is a page about somebody famous, `together` that it names two people. `grown_by` are
+    years in which the person was an adult or nearly so, `bare_years` years that stand there without a word.
     """
 
     words: tuple[str, ...]
+    readings: tuple[tuple[str, ...], ...]
+    undone: tuple[str, ...]
     script: str
     suffix: str
     introduced: tuple[str, ...]
@@ -113,15 +211,20 @@ class Shown:
     bio_words: tuple[str, ...]
     years: tuple[int, ...]
     maybe_years: tuple[int, ...]
+    bare_years: tuple[int, ...]
     short_years: tuple[int, ...]
     classes: tuple[int, ...]
     grown_by: tuple[int, ...]
     ages: tuple[int, ...]
     older: bool
     in_school: bool
+    adult: bool
     calling: bool
     of_somebody: bool
+    admires: bool
+    together: bool
     days: tuple[str, ...]
+    birthdays: tuple[str, ...]
     places: tuple[Place, ...]
     bio: str
     emails: frozenset[str]
@@ -131,8 +234,9 @@ class Shown:
 
 def read_profile(profile: Profile, message: str, today: date) -> Shown:
     """Everything that can be compared with a client; long texts are cut."""
-    shown_name = profile.display_name[:_LONGEST_NAME]
-    words = _display_words(shown_name)
+    shown_name = _upright(_without_flags(_calm(profile.display_name[: 20 * _LONGEST_NAME]))[:_LONGEST_NAME])
+    readings = _readings(shown_name)
+    words = readings[0]
     suffix = next((SUFFIXES[word] for word in reversed(words[1:]) if word in SUFFIXES), "")
     handle = plain_handle(profile.handle[: 4 * LONGEST_HANDLE])[:LONGEST_HANDLE]
     letters, numbers = _letters_and_numbers(handle)
@@ -143,17 +247,47 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
     bio = _flat(profile.bio)
     said = _flat(message)
     both = f"{bio}\n{said}"
+    folded_name = fold(shown_name).text
     introduced: tuple[str, ...] = ()
-    if found := _INTRODUCES.search(said):
-        introduced = tuple(word for word in words_of(found[1]) if word not in DECORATION)[:3]
+    if (found := _INTRODUCES.search(said)) and not _RELATIVE.search(found[1]):
+        introduced = tuple(word for word in words_of(found[1]) if word not in DECORATION)[:4]
     emails = {email} if "@" in email else set()
     emails |= {address.rstrip(".-") for address in _EMAIL.findall(both)}
     phones = {phone_digits(profile.phone[:_LONGEST_NAME])} | {phone_digits(number) for number in _PHONE.findall(both)}
     current = range(1900, today.year + 1)
     places = [place_of(profile.city[:_LONGEST_NAME])]
     places += [place_of(f"{town}, {state}") for town, state in _PLACE_IN_TEXT.findall(profile.bio[:_LONGEST_TEXT])]
+    places += _cities_in(profile.bio[:_LONGEST_TEXT], bio)
+    places += [
+        Place(*cities()[word])
+        for word in re.split(r"[._0-9-]+", handle)
+        if len(word) > 2 and word in cities() and not is_usual_given(word)
+    ]
+    grown_by = [int(year) for year in _GROWN_UP.findall(bio)]
+    grown_by += [int(year) - _AT_WORK for year in _RETIRED.findall(bio)]
+    grown_by += [today.year - int(years) for years in _YEARS_IN.findall(bio)]
+    classes = [int(first or second) for first, second in _CLASS_OF.findall(bio)]
+    classes += [int(year) for year in _GRADUATED.findall(bio)]
+    adult = _ADULT.search(bio) is not None and not _SCHOOL_DREAM.search(bio)
+    calling = _CALLING.search(f"{bio} {' '.join(words)} {' '.join(words_of(handle))}") is not None
+    since = [int(year) for before, year in _SINCE.findall(bio) if adult or calling or not _NO_WORK.search(before)]
+    grown_by += since
+    born = [int(year) for year in [*_BORN.findall(both), *_YEAR_BORN.findall(both)]]
+    if _MEMORIAL.search(folded_name):
+        born += sorted(int(year) for year in _ANY_YEAR.findall(bio))[:1]
+    for short in _CLASS_SHORT.findall(bio):
+        number = int("".join(short))
+        classes.append(2000 + number if number <= (today.year + 6) % 100 else 1900 + number)
+    known = {*born, *since} | {int(year) for year in _SINCE_BIRTH.findall(bio)}
+    known |= {*grown_by, *classes}
+    known |= {int(year) for year in _GROWN_UP.findall(bio)} | {int(year) for year in _RETIRED.findall(bio)}
+    days = ["/".join(parts) for parts in _DAY.findall(both)]
+    for month, day, year, first_day, named_month, last_year in _DAY_IN_WORDS.findall(both):
+        days.append(f"{_MONTHS[month or named_month]}/{int(day or first_day)}/{year or last_year}")
     return Shown(
         words=tuple(word for word in words if word not in SUFFIXES),
+        readings=tuple(tuple(word for word in reading if word not in SUFFIXES) for reading in readings),
+        undone=_undone(profile.display_name[:_LONGEST_NAME], folded_name),
         script=script_of(shown_name),
         suffix=suffix,
         introduced=introduced,
@@ -162,32 +296,130 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         numbers=(*numbers, *(word for word in words if word.isdigit())),
         local_letters=local_letters,
         local_numbers=local_numbers,
-        bio_words=words_of(bio),
-        years=tuple(year for text in _BORN.findall(both) if (year := int(text)) in current),
+        bio_words=words_of(both),
+        years=tuple(year for year in born if year in current),
         maybe_years=tuple(int(text) for text in _SINCE_BIRTH.findall(bio)),
-        short_years=tuple(int(first or second) for first, second in _BORN_SHORT.findall(bio)),
-        classes=tuple(int(year) for year in _CLASS_OF.findall(bio)),
-        grown_by=tuple(int(year) for year in _GROWN_UP.findall(bio)),
+        bare_years=tuple(
+            year
+            for text in _BARE_YEAR.findall(bio)
+            if (year := int(text)) not in known and 1920 <= year <= today.year - 10 and not days
+        ),
+        short_years=tuple(int("".join(found)) for found in _BORN_SHORT.findall(bio)),
+        classes=tuple(classes),
+        grown_by=tuple(grown_by),
         ages=(
-            *(int(first or second) for first, second in _AGE.findall(both)),
+            *(int("".join(found)) for found in _AGE.findall(_NOT_AGES.sub("", both))),
             *(int(age) for age in _AGE_ALONE.findall(bio)),
         ),
         older=_OLDER.search(bio) is not None,
-        in_school=_IN_SCHOOL.search(bio) is not None,
-        calling=_CALLING.search(f"{bio} {' '.join(words)} {' '.join(words_of(handle))}") is not None,
-        of_somebody=_SOMEBODYS.search(fold(shown_name).text) is not None,
-        days=tuple("/".join(parts) for parts in _DAY.findall(both)),
-        places=tuple(place for place in places if place.town),
-        bio=f" {' '.join(_place_words(words_of(bio)))} ",
+        in_school=_IN_SCHOOL.search(both) is not None,
+        adult=adult,
+        calling=calling,
+        admires=_ADMIRES.search(f"{bio} {' '.join(words_of(handle))}") is not None,
+        of_somebody=_SOMEBODYS.search(folded_name) is not None,
+        together=_TOGETHER.search(folded_name) is not None,
+        days=tuple(days),
+        birthdays=tuple(
+            f"{_MONTHS[month or named_month]}/{int(day or first_day)}"
+            for month, day, first_day, named_month in _DAY_OF_YEAR.findall(both)
+        ),
+        places=tuple(place for place in places if place.town or place.state),
+        bio=f" {' '.join(_place_words(words_of(both)))} ",
         emails=frozenset(emails),
         phones=frozenset(digits for digits in phones if 7 <= len(digits) <= 15),
         other_handles=frozenset(other.rstrip(".-") for other in _AT_HANDLE.findall(f"{bio}\n{_flat(shown_name)}")),
     )
 
 
+_AT_WORK = 25
+"""Years of work before somebody retires, at least, after growing up."""
+
+
+def _calm(name: str) -> str:
+    """A name without the marks that are heaped on its letters, so that what is cut is not the name."""
+    return "".join(character for character in name if unicodedata.category(character) not in ("Mn", "Me", "Cf"))
+
+
+def _without_flags(name: str) -> str:
+    """Two letters of a flag stand for a country; more of them in a row are letters."""
+    return _FLAG.sub(" ", name)
+
+
+def _upright(name: str) -> str:
+    """Letters that stand on their heads, put back on their feet."""
+    if sum(character in _TURNED for character in name) < 2:
+        return name
+    return name.lower().translate(_UPSIDE_DOWN)[::-1]
+
+
+_STYLED = re.compile(
+    "[\u2100-\u214f\u2460-\u24ff\ua730-\ua7ff\u1d00-\u1d7f\u0250-\u02ff\uff21-\uff5a\U0001d400-\U0001d7ff"
+    "\U0001f130-\U0001f189]"
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HEAPED = re.compile("[\u0300-\u036f\u0489\u20d0-\u20ff]{2}|[\u0334-\u0338\u0489]")
+_REPEATED = re.compile(r"(?!iii\b)([a-z])\1{2}")
+
+
+def _undone(name: str, folded: str) -> tuple[str, ...]:
+    """In sentences, what was undone before the name could be read."""
+    found = []
+    if not name.isascii():
+        if sum(character in _TURNED for character in name) > 1:
+            found.append("Written upside down; read the right way up.")
+        elif _STYLED.search(name):
+            found.append("Written in styled letters; read as plain ones.")
+        if _INVISIBLE.search(name) or _HEAPED.search(name):
+            found.append("Written with invisible or heaped-up signs; read without them.")
+        letters = "".join(character if character.isalpha() else " " for character in name)
+        for word in letters.split():
+            latin = any(character < "\u0250" for character in word)
+            if latin and not word.isascii() and LOOKALIKE.search(word):
+                found.append("Letters of another alphabet that only look alike; read as ours.")
+                break
+        else:
+            if any("\u0370" <= character <= "\u1cff" or "\u2d00" <= character <= "\ud7ff" for character in letters):
+                found.append("Written in another alphabet; compared as it is spelled in ours.")
+        if _PICTURE.search(name):
+            found.append("Pictures stand beside the name; read without them.")
+    if _LETTER_AND_SIGN.search(re.sub(r"[0-9]+\b", "", folded)):
+        found.append("Digits or signs stand for letters; read as letters.")
+    if _REPEATED.search(folded):
+        found.append("Letters are drawn out; read once.")
+    if _SPACED.search(folded):
+        found.append("Letters are spaced out; read together.")
+    return tuple(found)
+
+
+def _cities_in(raw: str, bio: str) -> list[Place]:
+    """Cities that a bio names without their state. One that is also somebody's name must stand for itself."""
+    known = cities()
+    found: list[Place] = []
+    for segment in re.split(r"[|,\n/;()>]|->| - |\.\s", bio):
+        words = folded_words(segment)[:60]
+        at = 0
+        while at < len(words):
+            for length in (4, 3, 2, 1):
+                name = " ".join(words[at : at + length])
+                if length > len(words) - at or name not in known:
+                    continue
+                alone = length == len(words) or (at and words[at - 1] in _BEFORE_PLACES)
+                short = len(name) < 4 and not alone and not re.search(rf"\b{name.upper()}\b", raw)
+                someone = length == 1 and is_usual_given(name) and not alone
+                if not short and not someone and not (name == "la" and not re.search(r"\bLA\b", raw)):
+                    found.append(Place(*known[name]))
+                at += length - 1
+                break
+            at += 1
+    return found
+
+
+_BEFORE_PLACES = frozenset({"in", "from", "de", "en", "based", "near", "live", "living", "at", "desde", "vivo"})
+
+
 def _flat(text: str) -> str:
-    """Folded, with line breaks and bullets kept apart from spaces."""
-    plain = text[:_LONGEST_TEXT]
+    """Folded, with line breaks, bullets and pictures kept apart from spaces."""
+    plain = _PICTURE.sub("|", text[:_LONGEST_TEXT])
     for mark in "•·▪◦‖｜":
         plain = plain.replace(mark, "|")
     return "\n".join(fold(line).text for line in plain.splitlines())
@@ -215,31 +447,32 @@ def _place_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_SHORT_PLACES.get(word, word) for word in words)
 
 
-def _display_words(name: str) -> list[str]:
-    """The words of a display name; spaced letters joined, drawn-out ones cut, digits inside read as letters."""
+def _readings(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a display name: plainly, and, where signs stand at its letters, with the signs read as letters."""
     spread = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", name) if " " not in name.strip() else name
     folded = fold(spread).text
-    words, _, _ = word_spans(folded)
-    joined: list[str] = []
-    single: list[str] = []
-    for word in [*words, ""]:
-        if len(word) == 1 and word.isalpha():
-            single.append(word)
-            continue
-        if len(single) > 2:
-            joined.append("".join(single))
-        else:
-            joined += single
-        single = []
-        if word:
-            joined.append(word)
+    found = [tuple(_display_words(folded))]
+    if _LETTER_AND_SIGN.search(folded):
+        for signs in (_SIGNS, _SIGNS_L):
+            tokens = [
+                token.translate(signs) if _LETTER_AND_SIGN.search(token) else token for token in folded.split(" ")
+            ]
+            reading = tuple(_display_words(" ".join(tokens)))
+            if reading not in found:
+                found.append(reading)
+    return tuple(found)
+
+
+def _display_words(folded: str) -> list[str]:
+    """The words of a folded display name; spaced letters joined, drawn-out ones cut, digits inside read as letters."""
+    joined = _SPACED.sub(lambda run: re.sub(r"[^a-z]", "", run[0]), folded)
     plain = [
         word if word.isdigit() or word in SUFFIXES else re.sub(r"([a-z])\1{2,}", r"\1", word.translate(_LEET))
-        for word in joined
+        for word in folded_words(joined)
     ]
     while len(plain) > 1 and plain[0] in TITLES:
         plain = plain[1:]
-    return plain[:12]
+    return plain[:16]
 
 
 def _letters_and_numbers(handle: str) -> tuple[str, tuple[str, ...]]:

@@ -17,16 +17,24 @@ UNLISTED_FAMILY = 1e-6
 
 COMMON_GIVEN = 4e-4
 COMMON_FAMILY = 2.5e-4
-"""From here on a name says little by itself: about 500 given and 500 family names."""
-USUAL_GIVEN = 5e-5
-"""From here on somebody famous has the name: about 1,500 given names."""
+"""From here on a name says little by itself: about 450 given and 440 family names."""
+USUAL_GIVEN = 6e-5
+"""From here on somebody famous has the name: about 1,700 given names."""
+ANOTHERS_GIVEN, ANOTHERS_FAMILY = 5e-6, 4e-6
+"""From here on a name is one of its own, and no slip in writing another: about 9,000 given, 22,000 family names."""
 RARE = 1e-4
 """Below this a name may stand alone, or beside a single letter: one in 10,000 people."""
 
 _UNLISTED_IN_COMMUNITY = 2e-4
+_GROUPS = (0.121, 0.06, 0.187, 0.632)
+"""Share of the people whom the Census of 2020 counted: Black, Asian or Pacific Islander, Hispanic, everybody else."""
 _CALLED_SHORT = 0.3
 _SECOND_GIVEN, _SECOND_FAMILY = 0.05, 0.02
 """How many of those with one part of a double name share the other part too, roughly."""
+_SMALL_WORDS = frozenset(
+    {"de", "la", "las", "los", "da", "do", "dos", "das", "del", "di", "du", "van", "von", "bin", "ben", "ibn"}
+)
+"""Words before a family name that make it no rarer."""
 _LETTERS_FOR_A_NAME = 2e-3
 _OWN_LETTERS = frozenset({"jo", "al", "ed", "bo", "ty", "cy", "an", "li", "my", "vi", "mo"})
 
@@ -49,8 +57,19 @@ def table_lines(file: str) -> list[str]:
 
 @cache
 def _census(file: str) -> dict[str, float]:
-    pairs = (line.split(",") for line in table_lines(file))
-    return {name: float(count) / 1_000_000 for name, count in pairs}
+    cells = "\n".join(table_lines(file)).replace("\n", ",").split(",")
+    return dict(zip(cells[::2], [float(count) / 1_000_000 for count in cells[1::2]], strict=True))
+
+
+@cache
+def _groups() -> dict[tuple[str, str], tuple[float, ...]]:
+    """By role and name, how those with a name are shared out among the groups of the Census."""
+    found: dict[tuple[str, str], tuple[float, ...]] = {}
+    for line in table_lines("name_groups.csv"):
+        role, name, *percents = line.split(",")
+        shares = [float(percent) / 100 for percent in percents]
+        found[role, name] = (*shares, max(0.0, 1 - sum(shares)))
+    return found
 
 
 def _community_lines() -> Iterator[tuple[str, str, float, list[str]]]:
@@ -112,22 +131,43 @@ def _rarest_part(name: str) -> str:
     return min((part for part in name.split() if len(part) > 3), key=family_share, default=name.replace(" ", ""))
 
 
-def pair_share(given: str, family: str) -> float:
+def pair_share(given: str, family: str, nearby: float = 1.0) -> float:
     """Share of people in a region who are called the one and have the other.
 
-    Given and family names are not independent: within a community the pair is far more common than both tables say.
+    `nearby` is how much commoner than in the country a name is where somebody with it lives; the shares of communities
+    are those of such regions already.
+
+    Given and family names are not independent: within a group or community the pair is far more common than both
+    tables say. So the pair is weighed within each group of the Census and within each community, and the larger counts.
     """
+    family = " ".join(word for word in family.split() if word not in _SMALL_WORDS) or family
     if " " in family:
         part = _rarest_part(family)
-        return max(pair_share(given, family.replace(" ", "")), _SECOND_FAMILY * pair_share(given, part))
+        joined = pair_share(given, family.replace(" ", ""), nearby)
+        return max(joined, _SECOND_FAMILY * pair_share(given, part, nearby))
     called = called_share(given)
-    share = called * _census("family_names.csv").get(family, UNLISTED_FAMILY)
+    bearers = _census("family_names.csv").get(family, UNLISTED_FAMILY)
+    theirs = _groups().get(("family", family), _GROUPS)
+    own = _called_groups(given)
+    share = sum(
+        (called * mine) * (bearers * their) / group for mine, their, group in zip(own, theirs, _GROUPS, strict=True)
+    )
+    inside_all = 0.0
     for community in _communities().values():
         if family in community.family:
             short = sum(community.given.get(formal, 0.0) for formal in formal_names_of(given))
             inside = community.given.get(given, 0.0) + _CALLED_SHORT * short
-            share += community.region * max(inside, called, _UNLISTED_IN_COMMUNITY) * community.family[family]
-    return share
+            if " " in given:
+                ways = (given.replace(" ", ""), *given.split())
+                inside = max(inside, _SECOND_GIVEN * max(community.given.get(way, 0.0) for way in ways))
+            inside_all += community.region * max(inside, called, _UNLISTED_IN_COMMUNITY) * community.family[family]
+    return max(share * nearby, inside_all)
+
+
+def _called_groups(given: str) -> tuple[float, ...]:
+    """How those who are called something are shared out among the groups, by the name that most of them bear."""
+    commonest = max(sorted({given, *formal_names_of(given)}), key=given_share)
+    return _groups().get(("given", commonest), _GROUPS)
 
 
 @cache
@@ -167,13 +207,13 @@ def is_common_family(name: str) -> bool:
 
 
 def is_given_name(name: str) -> bool:
-    """Whether anybody in the tables has this given name: another such name is another person, however near."""
-    return name in _census("given_names.csv") or name in _in_communities("given")
+    """Whether enough people have this given name that it is another person's, however near it is to one's own."""
+    return _census("given_names.csv").get(name, 0.0) >= ANOTHERS_GIVEN or name in _in_communities("given")
 
 
 def is_family_name(name: str) -> bool:
-    """Whether anybody in the tables has this family name."""
-    return name in _census("family_names.csv") or name in _in_communities("family")
+    """Whether enough people have this family name that it is another person's."""
+    return _census("family_names.csv").get(name, 0.0) >= ANOTHERS_FAMILY or name in _in_communities("family")
 
 
 @cache
@@ -189,6 +229,56 @@ def _somali() -> frozenset[str]:
 def is_somali(name: str) -> bool:
     """Whether a folded name is a usual one among Somalis, given or family: the same names serve as both."""
     return re.sub(r"(.)\1", r"\1", name) in _somali()
+
+
+@dataclass(slots=True)
+class _Spellings:
+    """The lines of the table of spellings: names spelled alike by role and word, and whose names they are."""
+
+    alike: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+    bearers: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+
+@cache
+def _spellings() -> _Spellings:
+    found = _Spellings()
+    for line in table_lines("spellings.csv"):
+        roles, community, names = line.split(",")
+        words = frozenset(names.split())
+        for role in ("given", "family") if roles == "both" else (roles,):
+            for word in words:
+                found.alike.setdefault((role, word), []).append((community, words))
+                found.bearers.setdefault((role, word), set()).add(community)
+    for community, role, _, listed in _community_lines():
+        for word in listed:
+            found.bearers.setdefault((role, word), set()).add(community)
+    return found
+
+
+def communities_of(role: str, name: str) -> frozenset[str]:
+    """The communities among whom a folded given or family name is a usual one; empty for most names."""
+    return frozenset(_spellings().bearers.get((role, name), ())) - {"-"}
+
+
+def spellings_of(role: str, name: str, communities: frozenset[str]) -> frozenset[str]:
+    """Other spellings of a folded name, anybody's and those of the communities."""
+    lines = _spellings().alike.get((role, name), ())
+    return frozenset(
+        word for community, words in lines if community == "-" or community in communities for word in words
+    ) - {name}
+
+
+@cache
+def cities() -> dict[str, tuple[str, str]]:
+    """Town and state or country by what people call a city, folded and run together."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in table_lines("cities.csv"):
+        region, _, listed = line.partition(",")
+        for names in listed.split(";"):
+            first, *others = names.split("/")
+            for name in (first, *others):
+                found.setdefault(name, (first, region))
+    return found
 
 
 @cache

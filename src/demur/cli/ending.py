@@ -12,7 +12,7 @@ from rich.console import Console, RenderableType
 
 from demur.core.verdicts import Outcome, Verdict
 
-ALLOWED, NOT_ALLOWED, INPUT_ERROR, INTERNAL_ERROR = 0, 1, 2, 70
+ALLOWED, NOT_ALLOWED, INPUT_ERROR, INTERNAL_ERROR, TAKING_A_BREAK = 0, 1, 2, 70, 75
 
 
 class InputError(Exception):

@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 import demur
-from demur.cli import allow, baseline, caseload, check, note, policy, request, rules, sample, scan, serve
+from demur.cli import allow, baseline, caseload, check, inbox, note, officer, policy, request, rules, sample, scan, serve
 from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
 from demur.cli.sources import store_problem
 
 app = typer.Typer(
     name="demur",
     help="Keep what is said in confidence out of social media.\n\n"
-    "Exit codes: 0 allow (or done), 1 not allow, 2 usage or input error, 70 a fault in Demur itself.",
+    "Exit codes: 0 allow (or done), 1 not allow, 2 usage or input error, 70 a fault in Demur itself, "
+    "75 a break from questions about people: try later.",
     no_args_is_help=True,
     # A traceback with local variables would print drafts and names.
     pretty_exceptions_enable=False,
@@ -30,9 +31,11 @@ app.add_typer(baseline.app, name="baseline")
 app.command("allow")(allow.allow)
 app.add_typer(note.app, name="note")
 app.add_typer(caseload.app, name="caseload")
+app.add_typer(inbox.app, name="inbox")
 app.add_typer(policy.app, name="policy")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")
+app.add_typer(officer.app, name="officer")
 app.command("serve")(serve.serve)
 
 

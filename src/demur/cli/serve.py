@@ -25,7 +25,7 @@ def serve(
     second_reader_model: SecondReaderModelOption = "",
 ) -> None:
     """Start Demur for the browser and for editors, on 127.0.0.1."""
-    from demur.server.local import StoreError, data_folder, open_store
+    from demur.server.local import StoreError, data_folder, open_store, start
     from demur.server.serving import PortTaken, serve
 
     def ready(address: str) -> None:
@@ -41,6 +41,8 @@ def serve(
     second_reader(second_reader_at, second_reader_model)
     os.environ["DEMUR_SECOND_READER"], os.environ["DEMUR_SECOND_READER_MODEL"] = second_reader_at, second_reader_model
     try:
+        start(data_folder())
+        _say_whether_the_agency_checks()
         opened = open_store(data_folder(), ask=ask_passphrase())
         if opened.message:
             typer.echo(opened.message)
@@ -48,3 +50,14 @@ def serve(
     except (StoreError, PortTaken) as error:
         raise InputError(str(error)) from None
     typer.echo("Stopped. Your store is closed.")
+
+
+def _say_whether_the_agency_checks() -> None:
+    """Refuse a check that can't be done, before anything listens; say that there is one. Always the same words."""
+    from demur.server.officer.actions import DropRefused, drop
+
+    try:
+        if drop() is not None:
+            typer.echo("Your agency checks requests: what you ask about people goes to its privacy officer, sealed.")
+    except DropRefused as error:
+        raise InputError(str(error)) from None

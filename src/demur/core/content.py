@@ -34,10 +34,15 @@ class Post:
 
 
 class RequestKind(Word):
-    """What is asked for, or what the professional wants to do."""
+    """What is asked for, or what the professional wants to do.
+
+    A LIKE that comes in is a like or comment on the professional's page; one that goes out is a like, a comment or a
+    follow of the other side's public page or post.
+    """
 
     FRIEND = "friend"
     FOLLOW = "follow"
+    LIKE = "like"
     MESSAGE = "message"
     TAG = "tag"
     INVITE = "invite"
@@ -50,6 +55,9 @@ class RequestKind(Word):
             "connect": "friend",
             "connection": "friend",
             "friend request": "friend",
+            "comment": "like",
+            "reaction": "like",
+            "follow a page": "like",
             "dm": "message",
             "direct message": "message",
             "look up": "search",
@@ -65,6 +73,32 @@ class Direction(Word):
     OUTGOING = "outgoing"
 
 
+class SearchReason(Word):
+    """Why somebody would be looked up. SAFETY is danger that can't wait; ASSIGNED is a duty from agency or court."""
+
+    CURIOSITY = "curiosity"
+    SCHEDULING = "scheduling"
+    SAFETY = "safety"
+    ASSIGNED = "assigned"
+    CONSENT = "consent"
+    UNASKED = "unasked"
+
+    @classmethod
+    def aliases(cls) -> dict[str, str]:
+        return {
+            "": "unasked",
+            "curious": "curiosity",
+            "appointment": "scheduling",
+            "danger": "safety",
+            "imminent danger": "safety",
+            "crisis": "safety",
+            "court order": "assigned",
+            "duty": "assigned",
+            "they asked me to": "consent",
+            "agreed": "consent",
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectionRequest:
     """A request between the professional's account and somebody's profile.
@@ -73,7 +107,8 @@ class ConnectionRequest:
     ("is this somebody you serve?"). `knew_before` is true where the tie is older than the service. `mandated` and
     `group` (court-ordered service, a group of clients) change the words, not the outcome. `small_community` says that
     the two can't help meeting outside work. `exception` is what a supervisor agreed to for this person, ended or not.
-    `as_of` is the day the request was seen; None means today.
+    `purpose_of_search` and `approved` (by a supervisor) are about a search alone. `as_of` is the day the request was
+    seen; None means today.
     """
 
     profile: Profile
@@ -89,4 +124,6 @@ class ConnectionRequest:
     group: bool = False
     small_community: bool = False
     exception: AgreedException | None = None
+    purpose_of_search: SearchReason = SearchReason.UNASKED
+    approved: bool = False
     as_of: date | None = None

@@ -106,6 +106,7 @@ class Relationship(Word):
     CURRENT_CLIENT = "current-client"
     FORMER_CLIENT = "former-client"
     CLIENT_FAMILY = "client-family"
+    FORMER_CO_CLIENT = "former-co-client"
     SUPERVISEE = "supervisee"
     COLLEAGUE = "colleague"
     VENDOR = "vendor"
@@ -117,11 +118,22 @@ class Relationship(Word):
         return {
             "client": "current-client",
             "current": "current-client",
+            "customer": "current-client",
             "former": "former-client",
             "ex client": "former-client",
             "family": "client-family",
             "family of a client": "client-family",
             "client's family": "client-family",
+            "relative of a client": "client-family",
+            "friend of a client": "client-family",
+            "parent of a student": "client-family",
+            "party in a case": "client-family",
+            "co party": "client-family",
+            "co client": "former-co-client",
+            "former co client": "former-co-client",
+            "we were in group together": "former-co-client",
+            "we were in treatment together": "former-co-client",
+            "we were in recovery together": "former-co-client",
             "coworker": "colleague",
             "co worker": "colleague",
             "student": "supervisee",
@@ -138,6 +150,42 @@ class Relationship(Word):
 
 SERVED = frozenset({Relationship.CURRENT_CLIENT, Relationship.FORMER_CLIENT, Relationship.CLIENT_FAMILY})
 """Relationships that stand on a caseload: people whom confidentiality protects."""
+
+PROTECTED = SERVED | {Relationship.FORMER_CO_CLIENT}
+"""The same, and those with whom the professional was once served: what happened in a group stays there."""
+
+
+class Tie(Word):
+    """Who the other person is, as one choice for people: every relationship, and a friend who became a client."""
+
+    CURRENT_CLIENT = "current-client"
+    FRIEND_BECAME_CLIENT = "friend-became-client"
+    FORMER_CLIENT = "former-client"
+    CLIENT_FAMILY = "client-family"
+    FORMER_CO_CLIENT = "former-co-client"
+    SUPERVISEE = "supervisee"
+    COLLEAGUE = "colleague"
+    VENDOR = "vendor"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def aliases(cls) -> dict[str, str]:
+        return Relationship.aliases() | {
+            "friend who became a client": "friend-became-client",
+            "a friend who became a client": "friend-became-client",
+            "friend who is now served": "friend-became-client",
+        }
+
+    @property
+    def relationship(self) -> Relationship:
+        """The relationship that it comes to: a friend who became a client is a client."""
+        return Relationship.CURRENT_CLIENT if self is Tie.FRIEND_BECAME_CLIENT else Relationship(self.value)
+
+    @property
+    def knew_before(self) -> bool:
+        """Whether the choice itself says that the tie is older than the service."""
+        return self is Tie.FRIEND_BECAME_CLIENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ class Outcome(IntEnum):
             raise ValueError("outcome must be one of: allow, ask, revise, refer, decline") from None
 
 
+TELL_BY = ("the same or the next work day", "at once")
+"""By when a supervisor is told, as it ends a sentence; the later ones are stricter, and the strictest wins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A clause that decided, with the evidence that met it. `cites` are ids of `core.citations`."""
@@ -64,11 +68,15 @@ class Words:
 
 
 class HelpKind(Word):
-    """Why help is there: the author can't go on, somebody is in danger, or it may be only a manner of speaking."""
+    """Why help is there: the author can't go on, somebody is in danger, or it may be only a manner of speaking.
+
+    MESSAGE is about what somebody wrote to the professional.
+    """
 
     DESPAIR = "despair"
     DANGER = "danger"
     OFFER = "offer"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +150,12 @@ class Rewording:
 class Verdict:
     """What the engine answers. The same inputs, policy, caseload, version and day give the same verdict.
 
-    `question` is set where one answer settles the matter; `policy` is the digest of the policy that judged;
-    `looked_at` says in words what was looked at, because nothing found is not the same as safe. `called_fine` counts
-    what was found and left out because somebody called it fine. `help` depends on nothing that judges: every surface
-    shows it before the rest.
+    `question` is set where one answer settles the matter, and `settled_by` is then the field of the draft or request
+    that takes the answer: `about_client` and `served` are yes or no, `purpose_of_search` is a reason. `policy` is the
+    digest of the policy that judged; `looked_at` says in words what was looked at, because nothing found is not the
+    same as safe. `called_fine` counts what was found and left out because somebody called it fine. `help` depends on
+    nothing that judges: every surface shows it before the rest. `tell_supervisor` is one of `TELL_BY`, or empty;
+    `may_ask_exception` is true where it would be allowed if a supervisor agreed to an exception.
     """
 
     outcome: Outcome
@@ -161,6 +171,9 @@ class Verdict:
     called_fine: int = 0
     rewording: Rewording | None = None
     help: Help | None = None
+    settled_by: str = ""
+    tell_supervisor: str = ""
+    may_ask_exception: bool = False
 
     @property
     def in_crisis(self) -> bool:

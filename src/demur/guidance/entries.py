@@ -1,7 +1,7 @@
 """How guidance is kept as data, and how one entry is chosen among those that fit a case.
 
 A file is a list of `[[entry]]` tables, with one `part` at the top that says which part of the guidance it fills
-(`next`, `words`, `steps`, `if_offended`, `record_note`, `cautions`, `supervision`, `instead`):
+(one of `PARTS`):
 
     part = "words"
 
@@ -34,8 +34,9 @@ from types import MappingProxyType
 from typing import Any
 
 from demur.core.accounts import Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import Category
+from demur.core.meetings import Age
 from demur.core.people import Relationship, Role
 from demur.core.verdicts import Outcome
 
@@ -48,14 +49,22 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "minor": _EITHER,
         "mandated": _EITHER,
         "group": _EITHER,
+        "hurt": _EITHER,
+        "already_met": _EITHER,
+        "accepted": _EITHER,
+        "knew_before": _EITHER,
+        "small_community": _EITHER,
         "category": frozenset(category.value for category in Category),
         "is_reply": _EITHER,
         "has_safer": _EITHER,
+        "purpose_of_search": frozenset(reason.value for reason in SearchReason),
         "role": frozenset(role.value for role in Role),
         "relationship": frozenset(relationship.value for relationship in Relationship),
         "kind": frozenset(kind.value for kind in RequestKind),
         "direction": frozenset(direction.value for direction in Direction),
         "purpose": frozenset(purpose.value for purpose in Purpose),
+        "age": frozenset(age.value for age in Age),
+        "tell": _EITHER,
     }
 )
 """The conditions and their words, the weightiest first: the order settles a tie between equally many conditions."""
@@ -79,7 +88,27 @@ WEIGHTIEST = (
 
 _RANKS = {category.value: rank for rank, category in enumerate(dict.fromkeys((*WEIGHTIEST, *Category)))}
 
-PARTS = ("next", "words", "steps", "if_offended", "record_note", "cautions", "supervision", "instead")
+PARTS = (
+    "next",
+    "words",
+    "steps",
+    "if_offended",
+    "record_note",
+    "cautions",
+    "supervision",
+    "instead",
+    # Of a meeting alone.
+    "when",
+    "sentences",
+    "more",
+    "guardian",
+    "group",
+    "not_to_say",
+    "signs",
+    "leave",
+    "tell_supervisor",
+    "ask_yourself",
+)
 
 _TITLED = frozenset({"words", "instead"})
 """The parts whose entries are words to say or to copy, under a title that tells when."""
@@ -121,19 +150,20 @@ class Book:
                 if one.when.keys() == other.when.keys() and all(one.when[key] & other.when[key] for key in one.when):
                     raise ValueError(f"{part}, {slot}: two entries fit one case: {_shown(one)} and {_shown(other)}")
             rivals.sort(key=lambda entry: entry.weight, reverse=True)
-        self._slots = slots
+        self._parts: dict[str, list[list[Entry]]] = {}
+        for (part, _), rivals in slots.items():
+            self._parts.setdefault(part, []).append(rivals)
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, slot by slot, the most specific first."""
-        for rivals in self._slots.values():
-            yield from rivals
+        for slots in self._parts.values():
+            for rivals in slots:
+                yield from rivals
 
     def choose(self, part: str, case: Case) -> tuple[Entry, ...]:
         """The entries that fill the slots of one part in this case, in order."""
         chosen = []
-        for (wanted, _), rivals in self._slots.items():
-            if wanted != part:
-                continue
+        for rivals in self._parts.get(part, ()):
             # INVARIANT: rivals are sorted by weight, so the first that fits is the most specific.
             entry = next((entry for entry in rivals if entry.fits(case)), None)
             if entry is not None and entry.text:

@@ -3,10 +3,11 @@
 The texts are data, and `entries` says how they are written and how one is chosen. Terms in braces are filled in:
 
     {network}       "Facebook"; "social media" where the network is not known by name
-    {request}       "friend request", "message", "tag", "invitation"
+    {request}       "friend request", "message", "tag", "invitation", "like"
     {a_request}     the same with its article
     {account}       "my personal account", "my professional account", "the agency's account"
     {supervisor}    who is asked: "your supervisor", "your field instructor or supervisor"
+    {tell}          by when the supervisor is told: "at once"; only where `tell` is true
     {today}         ISO date
 """
 
@@ -21,7 +22,7 @@ from importlib.resources import files
 from typing import Any
 
 from demur.core.accounts import Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import Category
 from demur.core.people import SERVED, Relationship, Role
 from demur.core.verdicts import Contact, Guidance, Help, HelpKind, Outcome, Step, Words
@@ -36,7 +37,12 @@ _SUPERVISORS = {
     Role.STUDENT: "your field instructor or supervisor",
     Role.SUPERVISOR: "your own supervisor or a trusted peer",
 }
-_REQUESTS = {RequestKind.MESSAGE: "message", RequestKind.TAG: "tag", RequestKind.INVITE: "invitation"}
+_REQUESTS = {
+    RequestKind.MESSAGE: "message",
+    RequestKind.TAG: "tag",
+    RequestKind.INVITE: "invitation",
+    RequestKind.LIKE: "like",
+}
 
 
 def for_request(
@@ -52,12 +58,16 @@ def for_request(
     mandated: bool,
     group: bool,
     today: date,
+    tell: str = "",
+    purpose_of_search: SearchReason = SearchReason.UNASKED,
+    small_community: bool = False,
 ) -> Guidance:
     """What to do about a request, and what to say. `steps` stay empty: they belong to the network.
 
-    The outcome and the one question are shown beside it, so neither is repeated. Where the relationship is UNKNOWN,
-    the answer depends on nothing but outcome, kind, direction, network, role and purpose (and the day in the note):
-    whoever asks, on a caseload or not, leads to the same words.
+    The outcome and the one question are shown beside it, so neither is repeated. `tell` says by when the policy wants
+    the supervisor to be told, and is empty where it doesn't. Where the relationship is UNKNOWN, the answer depends on
+    nothing but outcome, `tell`, kind, direction, network, role, purpose and the reason that the worker has for a search
+    (and the day in the note): whoever asks, on a caseload or not, leads to the same words.
     """
     case: dict[str, frozenset[str]] = {
         "outcome": frozenset({outcome.word}),
@@ -66,6 +76,8 @@ def for_request(
         "direction": frozenset({direction.value}),
         "role": frozenset({role.value}),
         "purpose": frozenset({purpose.value}),
+        "purpose_of_search": frozenset({purpose_of_search.value}),
+        "tell": _yes(bool(tell)),
     }
     # INVARIANT: no oracle. For UNKNOWN the case holds nothing about a person, so no entry that asks for it can fit,
     # whatever the data says. The outcome may be known: for somebody who matches nobody on the worker's own caseload
@@ -76,14 +88,16 @@ def for_request(
         case["minor"] = _yes(minor and served)
         case["mandated"] = _yes(mandated and served)
         case["group"] = _yes(group and served)
+        case["small_community"] = _yes(small_community and served)
     request = _REQUESTS.get(kind, request_called)
     terms = {
         "network": network_name,
         "request": request,
         "a_request": f"{'an' if request[:1].lower() in 'aeiou' else 'a'} {request}",
         "account": _ACCOUNTS[purpose],
-        "supervisor": _SUPERVISORS.get(role, "your supervisor"),
+        "supervisor": supervisor_of(role),
         "today": today.isoformat(),
+        "tell": tell,
     }
     return _compose("requests", case, terms)
 
@@ -104,12 +118,17 @@ def for_post(
     return replace(guidance, safer=safer) if safer else guidance
 
 
+def supervisor_of(role: Role) -> str:
+    """Who is asked, in the middle of a sentence."""
+    return _SUPERVISORS.get(role, "your supervisor")
+
+
 @cache
 def help_for(kind: HelpKind, spanish: bool, role: Role) -> Help:
     """Whom to call and what to say to somebody in danger or despair, in the language of their draft."""
     language = "es" if spanish else "en"
     row = _help()[kind.value][language]
-    person = row.get("person", "").format_map({"supervisor": _SUPERVISORS.get(role, "your supervisor")})
+    person = row.get("person", "").format_map({"supervisor": supervisor_of(role)})
     return Help(
         kind=kind,
         language=language,
@@ -140,7 +159,7 @@ def _for_post(
         "is_reply": _yes(is_reply),
         "has_safer": _yes(has_safer),
     }
-    return _compose("posts", case, {"supervisor": _SUPERVISORS.get(role, "your supervisor")})
+    return _compose("posts", case, {"supervisor": supervisor_of(role)})
 
 
 def _compose(folder: str, case: Case, terms: Mapping[str, str]) -> Guidance:

@@ -4,6 +4,7 @@ A network is one file, `networks/<network>.toml`, named after its member of `cor
 
     name = "Facebook"                  as people say it in a sentence: "on Facebook"
     request_called = "friend request"  what the network calls a request, lower case, without an article
+    requests_page = "https://…"        where requests wait, if that is a web address for everybody; "" where it is not
     order = ["prepare", "decline"]     the recommended order after a request; only actions that the network has
     message_order = ["leave_message"]  the same after a direct message
     cautions = ["..."]                 sentences that hold for the whole network; may be empty
@@ -55,7 +56,7 @@ ACTIONS = (
 
 NOT_TRIED = "Menus move. These steps come from public sources and were not tried on a live account."
 
-_FIELDS = frozenset({"name", "request_called", "order", "message_order", "cautions", *ACTIONS})
+_FIELDS = frozenset({"name", "request_called", "requests_page", "order", "message_order", "cautions", *ACTIONS})
 _STEP_FIELDS = frozenset({"do", "notice", "status", "source", "date"})
 
 
@@ -68,6 +69,7 @@ class NetworkSteps:
 
     name: str
     request_called: str
+    requests_page: str
     order: tuple[str, ...]
     message_order: tuple[str, ...]
     cautions: tuple[str, ...]
@@ -103,6 +105,8 @@ class NetworkSteps:
             names = self.message_order
         elif kind is RequestKind.TAG:
             names = ("untag", *(name for name in self.message_order if name != "leave_message"))
+        elif kind is RequestKind.LIKE:
+            names = tuple(name for name in self.order if name not in ("prepare", "decline", "check", "ignore"))
         elif kind is RequestKind.INVITE:
             names = tuple(name for name in self.order if name not in ("prepare", "decline", "check", "remove"))
         return tuple(step for name in names if (step := self.action(name)) is not None)
@@ -135,6 +139,7 @@ def read_steps(data: Mapping[str, Any], where: str) -> NetworkSteps:
     return NetworkSteps(
         name=data["name"],
         request_called=data["request_called"],
+        requests_page=data["requests_page"],
         order=tuple(data["order"]),
         message_order=tuple(data["message_order"]),
         cautions=(*data["cautions"], NOT_TRIED),

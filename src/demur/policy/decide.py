@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cedarpy
 
-from demur.core.verdicts import Outcome
+from demur.core.verdicts import TELL_BY, Outcome
 from demur.policy.facts import Facts, to_cedar
 from demur.policy.policy import Case, Clause, Policy
 
@@ -28,6 +28,16 @@ class Decision:
     def question(self) -> str | None:
         """The one question that settles it, where the outcome is to ask."""
         return self.met[0].question if self.outcome is Outcome.ASK else None
+
+    @property
+    def settled_by(self) -> str:
+        """The fact that takes the answer to the question; empty where there is none."""
+        return self.met[0].settled_by if self.outcome is Outcome.ASK else ""
+
+    @property
+    def tell(self) -> str:
+        """By when the supervisor is told, which is one of `TELL_BY`; the strictest clause wins, empty if none asks."""
+        return max((clause.tell for clause in self.met if clause.tell), key=TELL_BY.index, default="")
 
 
 def decide(policy: Policy, facts: Facts) -> Decision:

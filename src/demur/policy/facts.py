@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from demur.core.accounts import Audience, Network, Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import Category
 from demur.core.matches import Level
 from demur.core.people import Relationship, Role
@@ -40,6 +40,7 @@ class Action(Word):
 KIND_TO_ACTION: dict[RequestKind, Action] = {
     RequestKind.FRIEND: Action.CONNECT,
     RequestKind.FOLLOW: Action.CONNECT,
+    RequestKind.LIKE: Action.CONNECT,
     RequestKind.TAG: Action.CONNECT,
     RequestKind.INVITE: Action.CONNECT,
     RequestKind.MESSAGE: Action.MESSAGE,
@@ -78,7 +79,8 @@ class ConnectFacts:
     """What is known of a request, of a message, or of what the professional wants to do.
 
     `relationship` is the record's where the caseload matches, else what the professional says, else unknown.
-    `years_since_end` counts whole years since the service ended and is absent where no end is known.
+    `years_since_end` counts whole years since the service ended and is absent where no end is known. `excepted` is
+    true while an exception for this person holds; `purpose_of_search` and `approved` are about a search alone.
     """
 
     role: Role = Role.OTHER
@@ -89,8 +91,12 @@ class ConnectFacts:
     direction: Direction = Direction.INCOMING
     kind: RequestKind = RequestKind.FRIEND
     knew_before: bool = False
+    small_community: bool = False
     minor: bool = False
     served: Answer = Answer.UNASKED
+    excepted: bool = False
+    purpose_of_search: SearchReason = SearchReason.UNASKED
+    approved: bool = False
     years_since_end: int | None = None
 
     @property
@@ -155,6 +161,7 @@ _WORDS: dict[str, type[Word]] = {
     "direction": Direction,
     "kind": RequestKind,
     "served": Answer,
+    "purpose_of_search": SearchReason,
 }
 
 

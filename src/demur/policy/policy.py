@@ -17,10 +17,10 @@ import cedarpy
 
 from demur.core.citations import citations
 from demur.core.findings import Category
-from demur.core.verdicts import Outcome
+from demur.core.verdicts import TELL_BY, Outcome
 from demur.policy.facts import Action, Facts, read_facts
 
-_ANNOTATIONS = frozenset({"id", "title", "outcome", "cites", "says", "question"})
+_ANNOTATIONS = frozenset({"id", "title", "outcome", "cites", "says", "question", "tell"})
 _REQUIRED = ("id", "title", "outcome", "says")
 _ID = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
 """Plain and short, because ids stand in addresses, in reports and in the log, which takes this form and no other."""
@@ -61,7 +61,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One sentence of the policy. `categories` are those that its Cedar text names."""
+    """One sentence of the policy. `categories` are those that its Cedar text names.
+
+    `settled_by` is the fact that takes the answer to its question: the one that its conditions want unasked. `tell` is
+    one of `TELL_BY`, or empty where no supervisor is told.
+    """
 
     id: str
     action: Action
@@ -71,6 +75,8 @@ class Clause:
     says: str
     cites: tuple[str, ...]
     question: str
+    settled_by: str
+    tell: str
     categories: frozenset[Category]
     source: str
     cases: tuple[Case, ...]
@@ -197,6 +203,9 @@ def _read_clause(path: str, file: Traversable | Path, schema: str | None, proble
         problems.append(
             Problem(path, _line_of(source, "@question", "@outcome"), "a clause has @question if and only if it asks")
         )
+    tell = annotations.get("tell", "")
+    if "tell" in annotations and tell not in TELL_BY:
+        problems.append(Problem(path, _line_of(source, "@tell"), f"@tell is one of: {', '.join(TELL_BY)}"))
     cites = tuple(part.strip() for part in annotations.get("cites", "").split(",") if part.strip())
     for cited in cites:
         if cited not in citations():
@@ -225,6 +234,8 @@ def _read_clause(path: str, file: Traversable | Path, schema: str | None, proble
         says=annotations["says"],
         cites=cites,
         question=question,
+        settled_by=_settled_by(parsed["conditions"]) if question else "",
+        tell=tell,
         categories=_categories(parsed["conditions"]),
         source=source.strip() + "\n",
         cases=cases,
@@ -276,6 +287,18 @@ def _categories(parsed: object) -> frozenset[Category]:
     if isinstance(entity, dict):
         return frozenset({Category(entity["id"])}) if entity["type"] == "Category" else frozenset()
     return _categories(list(parsed.values()))
+
+
+def _settled_by(parsed: object) -> str:
+    """The fact that the conditions want to be unasked, so that an answer to it settles the question; empty if none."""
+    if isinstance(parsed, list):
+        return next(filter(None, map(_settled_by, parsed)), "")
+    if not isinstance(parsed, dict):
+        return ""
+    match parsed:
+        case {"==": {"left": {".": {"attr": str(name)}}, "right": {"Value": {"__entity": {"id": "unasked"}}}}}:
+            return name
+    return _settled_by(list(parsed.values()))
 
 
 def _validate(path: str, source: str, schema: str, problems: list[Problem]) -> None:

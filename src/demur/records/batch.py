@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import isfinite
 from typing import Any, NoReturn
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
-from demur.core.people import Caseload, Client, Relationship, Role
+from demur.core.agreements import AgreedException
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind, SearchReason
+from demur.core.people import Caseload, Client, Role, Tie
 from demur.records.caseload_csv import split_whole_name
 
 
@@ -105,7 +107,8 @@ def read_request(data: object) -> ConnectionRequest:
         phone=_string(row, "phone"),
         mutual_connections=_count(mutual, "'mutual_connections' must be a number"),
     )
-    relationship = _string(row, "relationship").strip()
+    said = _string(row, "relationship").strip()
+    tie = _word(row, "relationship", Tie, Tie.UNKNOWN)
     served = row.get("served")
     if served is not None and not isinstance(served, bool):
         raise UnreadableLine("'served' must be true, false or null")
@@ -115,13 +118,29 @@ def read_request(data: object) -> ConnectionRequest:
         kind=_word(row, "kind", RequestKind, RequestKind.FRIEND),
         direction=_word(row, "direction", Direction, Direction.INCOMING),
         role=Role.guess(_string(row, "author_role")),
-        relationship=_word(row, "relationship", Relationship, Relationship.UNKNOWN) if relationship else None,
+        relationship=tie.relationship if said else None,
         message=_string(row, "message"),
         served=served,
-        knew_before=row.get("knew_before") is True,
+        knew_before=tie.knew_before or row.get("knew_before") is True,
         mandated=row.get("mandated") is True,
         group=row.get("group") is True,
+        small_community=row.get("small_community") is True,
+        purpose_of_search=_word(row, "purpose_of_search", SearchReason, SearchReason.UNASKED),
+        approved=row.get("approved") is True,
+        exception=_exception(row.get("exception")),
     )
+
+
+def _exception(given: object) -> AgreedException | None:
+    if given is None:
+        return None
+    row = given if isinstance(given, dict) else {}
+    try:
+        decided_on, review_on = (date.fromisoformat(_string(row, name)) for name in ("decided_on", "review_on"))
+    except ValueError:
+        refusal = "'exception' must be an object with 'decided_on' and 'review_on', two days such as 2026-03-01"
+        raise UnreadableLine(refusal) from None
+    return AgreedException(_string(row, "reason"), _string(row, "decided_by"), decided_on, review_on)
 
 
 def _object(data: object) -> Mapping[str, Any]:

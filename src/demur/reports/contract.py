@@ -34,15 +34,23 @@ def post_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
 
 
 def request_verdict(verdict: Verdict, identifier: object = None) -> dict[str, Any]:
-    """A verdict on a request. `bits` are log2 odds; `reasons` of a candidate are sentences, for and against."""
+    """A verdict on a request. `bits` are log2 odds; `reasons` of a candidate are sentences, for and against.
+
+    `settled_by` names the field of the request that takes the answer to the question. `help` stands first: the message
+    may speak of danger.
+    """
     return {
         "id": identifier,
+        "help": _help(verdict.help),
         "outcome": verdict.outcome.word,
         "level": verdict.level.value,
         "question": verdict.question,
+        "settled_by": verdict.settled_by,
         "candidates": [_candidate(match) for match in verdict.matches],
         "reasons": [_reason(reason) for reason in verdict.reasons],
         "guidance": _guidance(verdict.guidance),
+        "tell_supervisor": verdict.tell_supervisor,
+        "may_ask_exception": verdict.may_ask_exception,
         "looked_at": verdict.looked_at,
         "policy": verdict.policy,
         "version": verdict.version,

@@ -22,6 +22,10 @@ REQUEST_OUTCOMES: dict[Outcome, str] = {
 
 WHAT_FOR = "What supervision is for"
 INSTEAD = "If you would still like to post something"
+MAY_ASK_EXCEPTION = (
+    "If this tie has a reason of its own, you can ask your supervisor for an exception: in writing, with the reason, "
+    "and with a day on which you both look at it again."
+)
 
 
 def post_outcome(verdict: Verdict) -> str:

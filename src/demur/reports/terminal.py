@@ -12,7 +12,7 @@ from demur.core.citations import citations
 from demur.core.content import Post
 from demur.core.findings import Category, Finding
 from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
-from demur.reports.phrases import AFTER_REWORDING, INSTEAD, REQUEST_OUTCOMES, WHAT_FOR, post_outcome
+from demur.reports.phrases import AFTER_REWORDING, INSTEAD, MAY_ASK_EXCEPTION, REQUEST_OUTCOMES, WHAT_FOR, post_outcome
 
 _STYLES = {
     Outcome.ALLOW: "bold green",
@@ -107,6 +107,9 @@ def request_report(verdict: Verdict) -> Group:
 
 
 def _request_parts(verdict: Verdict) -> Iterator[RenderableType]:
+    if verdict.help is not None:
+        yield first_of_all(verdict.help)
+        yield Text(f"\n{verdict.help.when_ready}", style="dim")
     yield _headline(REQUEST_OUTCOMES[verdict.outcome], verdict)
     for match in verdict.matches:
         says = "This is likely" if match.level == "match" else "This could be"
@@ -116,6 +119,9 @@ def _request_parts(verdict: Verdict) -> Iterator[RenderableType]:
         for comparison in match.comparisons:
             yield _indented(Text(f"{comparison.bits:+5.1f}  {comparison.says}"))
     yield from _guidance(verdict.guidance, "What to press")
+    if verdict.may_ask_exception:
+        yield Text("\nAn exception", style="bold")
+        yield _indented(Text(MAY_ASK_EXCEPTION))
     yield from _reasons(verdict.reasons)
     yield Text(f"\n{verdict.looked_at}", style="dim")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -24,7 +25,7 @@ UNLOCK_PATH = "/unlock"
 LOCKED = "Demur is locked. Open it in the browser to unlock."
 _NOBODY_THERE = ("/static/", "/v2/healthcheck")
 """Asked for by machines: these say nothing about a person being there."""
-_NOTES = "/supervision/"
+_NOTES = re.compile(r"/supervision/|/inbox/[0-9a-f]{32}/meeting/")
 """What somebody wrote there comes back to them when the store has locked itself meanwhile: `web.supervision` sees to
 that, and printing needs no store."""
 _EDITOR_PATHS = ("/v2/", "/t/")
@@ -144,7 +145,7 @@ class IdleLock:
             return self._next(request)
         if request.path_info.startswith("/static/") or request.path_info.rstrip("/") == UNLOCK_PATH:
             return self._next(request)
-        if request.method == "POST" and request.path_info.startswith(_NOTES):
+        if request.method == "POST" and _NOTES.match(request.path_info):
             return self._next(request)
         return self._locked(request)
 

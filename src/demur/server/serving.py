@@ -36,10 +36,11 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     from django.conf import settings
 
     from demur.server.local import IdleWatch
+    from demur.server.officer.daily import DailyDrop
     from demur.server.wsgi import application
 
     listener = Listener(application, host, port)
-    with only_places(), _stopped_by_signals(), IdleWatch(settings.IDLE_MINUTES * 60):
+    with only_places(), _stopped_by_signals(), IdleWatch(settings.IDLE_MINUTES * 60), DailyDrop():
         try:
             ready(listener.address)
             listener.run()

@@ -27,6 +27,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "demur.server.ledger",
     "demur.server.casework",
+    "demur.server.officer",
+    "demur.server.asking",
+    "demur.server.connectors",
     "demur.server.triage",
     "demur.server.web",
     "demur.server.api",
@@ -102,6 +105,12 @@ SECOND_READER = os.environ.get("DEMUR_SECOND_READER", "")
 
 SECOND_READER_MODEL = os.environ.get("DEMUR_SECOND_READER_MODEL", "")
 """The name of that model, as its server knows it. Own setting of Demur."""
+
+OFFICER_KEY = Path(os.environ["DEMUR_OFFICER_KEY"]) if os.environ.get("DEMUR_OFFICER_KEY") else None
+"""The public key of the agency's privacy officer; None where there is no agency-wide check. Own setting of Demur."""
+
+OFFICER_DROP = Path(os.environ["DEMUR_OFFICER_DROP"]) if os.environ.get("DEMUR_OFFICER_DROP") else None
+"""The folder into which sealed questions go once a day, for the officer alone. Own setting of Demur."""
 
 API_TOKEN = os.environ.get("DEMUR_API_TOKEN") or None
 """What programs must show to be answered by `server.api`; None where every program on this computer may ask."""

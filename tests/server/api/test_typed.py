@@ -65,12 +65,30 @@ def test_a_request_is_decided(client: Client) -> None:
     )
     assert answer.status_code == 200
     verdict = answer.json()
-    assert set(verdict) == KEYS | {"level", "candidates"}
+    of_requests = {"help", "level", "candidates", "settled_by", "tell_supervisor", "may_ask_exception"}
+    assert set(verdict) == KEYS | of_requests
     assert (verdict["id"], verdict["level"], verdict["outcome"]) == ("r", "match", "decline")
     assert verdict["candidates"][0]["client_id"] == "C-1"
     stranger = ask(client, "/api/v1/request", {"display_name": "Odalys Fernhollow"}).json()
     assert stranger["level"] == "none"
     assert stranger["candidates"] == []
+
+
+def test_an_exception_and_the_reason_of_a_search_are_read(client: Client) -> None:
+    given = {"display_name": SECRET, "relationship": "friend-became-client"}
+    refused = ask(client, "/api/v1/request", given).json()
+    assert (refused["outcome"], refused["may_ask_exception"]) == ("decline", True)
+    assert refused["tell_supervisor"] == "the same or the next work day"
+    assert "connect/friend-became-client" in {reason["clause"] for reason in refused["reasons"]}
+    exception = {"decided_on": "2020-03-01", "review_on": "2999-03-01", "reason": SECRET, "decided_by": SECRET}
+    answer = ask(client, "/api/v1/request", given | {"exception": exception})
+    assert answer.json()["outcome"] == "allow"
+    assert "1 March 2020" in answer.json()["guidance"]["cautions"][0]
+    assert SECRET not in json.dumps(answer.json()["guidance"])
+    search = {"display_name": SECRET, "kind": "search"}
+    assert ask(client, "/api/v1/request", search).json()["settled_by"] == "purpose_of_search"
+    said = search | {"purpose_of_search": "safety"}
+    assert ask(client, "/api/v1/request", said).json()["tell_supervisor"] == "at once"
 
 
 def test_the_log_notes_the_question_and_never_the_words(client: Client) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from demur.core.accounts import Account, Network, Profile
-from demur.core.content import ConnectionRequest, Post
+from demur.core.accounts import Account, Network
+from demur.core.content import Post
 from demur.core.people import Caseload, Client, Relationship
 from demur.core.verdicts import Outcome, Reason
 from demur.policy.policy import InvalidPolicy
@@ -261,16 +261,6 @@ def test_a_check_is_noted_without_the_draft() -> None:
     assert line.details["draft"] == actions.draft_digest(post.text)
     assert "Lina" not in str(line.details)
     assert verify().ok
-
-
-def test_a_request_is_noted_without_who_asked() -> None:
-    actions.import_caseload(reading(LINA))
-    request = ConnectionRequest(Profile(display_name="Lina Oe-Marquez", handle="lin.oe"))
-    verdict = queries.engine().decide(request, date(2025, 6, 1))
-    actions.note_request(verdict, request)
-    line = last()
-    assert (line.verb, line.details["kind"], line.details["level"]) == ("request-decided", "friend", "match")
-    assert "lin" not in str(line.details).replace("decline", "").replace("client", "")
 
 
 def test_a_clause_of_the_agencys_own_with_another_kind_of_name_does_not_stop_the_note() -> None:

@@ -8,11 +8,18 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
+from demur.core.accounts import Network, Profile
+from demur.core.arrivals import Arrival, Source
 from demur.server.database import vault
+from demur.server.triage.actions import take_in
+from demur.server.triage.models import RequestRecord
 from demur.server.web.urls import urlpatterns
 
 HOST = "127.0.0.1:8081"
+NOTE = "0123456789abcdef" * 2
+"""The key of a note, and of a request."""
 
 PAGES = [
     "/",
@@ -30,8 +37,15 @@ PAGES = [
     "/fine/",
     "/supervision/",
     "/supervision/new/",
+    "/inbox/",
+    "/inbox/paste/",
+    "/inbox/files/",
+    "/inbox/year/",
+    f"/inbox/{NOTE}/",
+    f"/inbox/{NOTE}/exception/",
+    f"/inbox/{NOTE}/meeting/",
+    "/connections/",
 ]
-NOTE = "0123456789abcdef" * 2
 FORM_ONLY = {
     "/check/live/": "/check/",
     "/caseload/import/": "/caseload/",
@@ -42,6 +56,18 @@ FORM_ONLY = {
     "/fine/new/": "/check/",
     "/fine/end/": "/fine/",
     f"/supervision/{NOTE}/remove/": "/supervision/",
+    "/inbox/keep/": "/request/",
+    "/inbox/decline/": "/inbox/",
+    "/connections/mailbox/": "/connections/",
+    "/connections/mastodon/": "/connections/",
+    "/connections/try/": "/connections/",
+    "/connections/remove/": "/connections/",
+    "/inbox/fetch/": "/inbox/",
+    "/inbox/live/": "/inbox/",
+    f"/inbox/{NOTE}/answer/": "/inbox/",
+    f"/inbox/{NOTE}/live/": "/inbox/",
+    f"/inbox/{NOTE}/told/": "/inbox/",
+    f"/inbox/{NOTE}/remove/": "/inbox/",
 }
 ANSWERED = {
     "/check/": {"text": "One of my clients, Marcus Bellweather, got his keys last Tuesday. (555) 555-0143"},
@@ -52,7 +78,29 @@ ANSWERED = {
     "/caseload/": {"search": "bellweather"},
     "/log/": {},
     "/supervision/new/": {"text": "Marcus Bellweather was late again. Tuesday I said something to his mom. Parents!"},
+    "/inbox/paste/": {"text": "Marcus Bellweather\nLives in Riverton\n3 mutual friends\nConfirm\nDelete"},
+    "/inbox/decline/": {"chosen": [NOTE]},
+    "/inbox/fetch/": {},
 }
+OTHERS = {
+    "/unlock/",
+    "/unlock",
+    "/caseload/template.csv",
+    "/policy/<path:clause_id>/",
+    f"/supervision/{NOTE}/",
+    "/inbox/year/<int:number>/",
+    "/inbox/year/<int:number>.csv",
+}
+"""Tried elsewhere."""
+
+
+@pytest.fixture(autouse=True)
+def _somebody_asks(clean_store: None) -> None:
+    """A request in the inbox, under a key that tests can write down."""
+    today = timezone.localdate()
+    profile = Profile("Marcus Bellweather", "marcus.bellweather", city="Riverton")
+    take_in([Arrival(Network.FACEBOOK, profile, today, Source.EXPORT, message="see you Tuesday")], today)
+    RequestRecord.objects.update(key=NOTE)
 
 
 class Strict(HTMLParser):
@@ -123,10 +171,10 @@ def test_no_name_and_no_draft_gets_into_an_address(client: Client, caseload: Non
 
 
 def test_every_address_is_tried_here() -> None:
-    known = {*PAGES, *FORM_ONLY, *ANSWERED, "/unlock/", "/unlock", "/caseload/template.csv"}
+    known = {*PAGES, *FORM_ONLY, *ANSWERED, *OTHERS}
     for pattern in urlpatterns:
         path = "/" + str(pattern.pattern).replace("<slug:key>", NOTE)
-        assert path in known or path in ("/policy/<path:clause_id>/", f"/supervision/{NOTE}/"), path
+        assert path in known, path
     assert get_resolver()
 
 

@@ -9,11 +9,11 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
 from demur.core.accounts import Audience, Network, Purpose
-from demur.core.content import MAX_TEXT_LENGTH, Direction, RequestKind
+from demur.core.content import MAX_TEXT_LENGTH, Direction, RequestKind, SearchReason
 from demur.core.findings import Category, Confidence
 from demur.core.matches import Level
-from demur.core.people import Relationship
-from demur.core.verdicts import HelpKind, Outcome
+from demur.core.people import Tie
+from demur.core.verdicts import TELL_BY, HelpKind, Outcome
 
 
 def _one_of(vocabulary: type[StrEnum], **more: Any) -> WithJsonSchema:
@@ -38,6 +38,24 @@ _RoleName = Annotated[
 ]
 _Purpose = Annotated[str, _one_of(Purpose, default=Purpose.PERSONAL.value)]
 
+_EXCEPTION = WithJsonSchema(
+    {
+        "description": "What a supervisor agreed to for this person. It holds from one day through the other.",
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {
+                    "reason": {"type": "string", "maxLength": MAX_TEXT_LENGTH},
+                    "decided_by": {"type": "string", "maxLength": MAX_TEXT_LENGTH},
+                    "decided_on": {"type": "string", "format": "date"},
+                    "review_on": {"type": "string", "format": "date"},
+                },
+                "required": ["decided_on", "review_on"],
+            },
+            {"type": "null"},
+        ],
+    }
+)
 
 _Outcome = Annotated[str, WithJsonSchema({"type": "string", "enum": [outcome.word for outcome in Outcome]})]
 
@@ -114,12 +132,18 @@ class ConnectRequest(Schema):
     kind: Annotated[str, _one_of(RequestKind, default=RequestKind.FRIEND.value)] = RequestKind.FRIEND.value
     direction: Annotated[str, _one_of(Direction, default=Direction.INCOMING.value)] = Direction.INCOMING.value
     relationship: Annotated[
-        str, _one_of(Relationship, description="What the professional says; leave it out where they said nothing.")
-    ] = Relationship.UNKNOWN.value
+        str, _one_of(Tie, description="What the professional says; leave it out where they said nothing.")
+    ] = Tie.UNKNOWN.value
     served: Annotated[bool | None, Field(description="The answer to the one question.")] = None
-    knew_before: bool = False
-    mandated: bool = False
-    group: bool = False
+    knew_before: Annotated[bool, Field(description="The tie is older than the service.")] = False
+    mandated: Annotated[bool, Field(description="The service is ordered by a court or an office.")] = False
+    group: Annotated[bool, Field(description="They are in a group that the professional leads.")] = False
+    small_community: Annotated[bool, Field(description="The two can't help meeting outside work.")] = False
+    purpose_of_search: Annotated[
+        str, _one_of(SearchReason, description="Why somebody would be looked up; for a search alone.")
+    ] = SearchReason.UNASKED.value
+    approved: Annotated[bool, Field(description="A supervisor approved the search.")] = False
+    exception: Annotated[dict[str, Any] | None, _EXCEPTION] = None
 
 
 class Source(Schema):
@@ -207,7 +231,7 @@ class SomebodyToReach(Schema):
 
 
 class FirstOfAll(Schema):
-    """Help for an author in danger or despair. Show it before everything else; an `offer` is one quiet line."""
+    """Help in danger or despair. Show it before everything else; an `offer` is one quiet line."""
 
     kind: Annotated[str, _one_of(HelpKind)]
     language: Annotated[str, WithJsonSchema({"type": "string", "enum": ["en", "es"]})]
@@ -241,12 +265,25 @@ class RequestVerdict(Schema):
     """What Demur says to a request."""
 
     id: _Identifier
+    help: FirstOfAll | None
     outcome: _Outcome
     level: Annotated[str, _one_of(Level)]
     question: str | None
+    settled_by: Annotated[
+        str, Field(description="The field that takes the answer to the question: served or purpose_of_search.")
+    ]
     candidates: list[Candidate]
     reasons: list[Clause]
     guidance: WhatToDo
+    tell_supervisor: Annotated[
+        str,
+        WithJsonSchema(
+            {"type": "string", "enum": ["", *TELL_BY], "description": "By when to tell the supervisor, if at all."}
+        ),
+    ]
+    may_ask_exception: Annotated[
+        bool, Field(description="Whether it would be allowed if a supervisor agreed to an exception.")
+    ]
     looked_at: str
     policy: Annotated[str, Field(description="Digest of the policy that decided.")]
     version: str

@@ -20,8 +20,11 @@ from demur.reports.contract import dumps, post_verdict, request_verdict
 from demur.server.api.admission import token_fits
 from demur.server.api.bodies import Refused, read_json
 from demur.server.api.schemas import ConnectRequest, Draft, DraftVerdict, Problem, RequestVerdict
+from demur.server.asking.actions import answer
+from demur.server.asking.brakes import TakingABreak
 from demur.server.casework import actions, queries
 from demur.server.database.errors import VaultLocked
+from demur.server.officer.actions import DropRefused
 from demur.server.security import LOCKED
 
 log = logging.getLogger("demur.api")
@@ -79,18 +82,20 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @api.post(
     "/request",
-    response={200: RequestVerdict, **_REFUSALS},
+    response={200: RequestVerdict, 429: Problem, **_REFUSALS},
     openapi_extra=_body(ConnectRequest),
     summary="May I accept this?",
     operation_id="request",
     tags=["The two questions"],
 )
 def request(request: HttpRequest) -> HttpResponse:
-    """Decide a request, by your own caseload and policy. The log keeps the outcome and never who asked."""
+    """Decide a request, by your own caseload and policy. The log keeps the outcome and never who asked.
+
+    After 30 questions about different people in an hour, or 100 in a day, the answer is 429 with `Retry-After`.
+    """
     data = _object(request)
     asked = read_request(data)
-    verdict = queries.engine().decide(asked, timezone.localdate())
-    actions.note_request(verdict, asked)
+    verdict = answer(queries.engine(), asked, timezone.localdate(), typed=True)
     return _answer(request_verdict(verdict, read_id(data)))
 
 
@@ -127,6 +132,19 @@ def _unknown_program(request: HttpRequest, error: AuthenticationError) -> HttpRe
 @api.exception_handler(VaultLocked)
 def _locked(request: HttpRequest, error: VaultLocked) -> HttpResponse:
     return _problem(LOCKED, 503)
+
+
+@api.exception_handler(TakingABreak)
+def _taking_a_break(request: HttpRequest, error: TakingABreak) -> HttpResponse:
+    response = _problem(str(error), 429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+@api.exception_handler(DropRefused)
+def _no_drop(request: HttpRequest, error: DropRefused) -> HttpResponse:
+    log.error("the officer's key can't be used")
+    return _problem(str(error), 503)
 
 
 @api.exception_handler(InvalidPolicy)

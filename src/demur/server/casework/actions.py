@@ -1,4 +1,4 @@
-"""Every change of the caseload, of what is called fine and of private notes, and the line for every question asked.
+"""Every change of the caseload, of what is called fine and of private notes, and the line for every draft checked.
 
 Each in one transaction with its line in the log.
 """
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from demur.caseload.index import CaseloadIndex
 from demur.core.allowances import LONGEST_REASON, fingerprint, last_day, normalised
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Post
+from demur.core.content import MAX_TEXT_LENGTH, Post
 from demur.core.findings import Category
 from demur.core.people import Caseload, Client
 from demur.core.verdicts import Verdict
@@ -198,25 +198,6 @@ def note_check(verdict: Verdict, draft_digest: str, post: Post | None = None) ->
         }
     with transaction.atomic():
         record(Verb.DRAFT_CHECKED, details=details, policy=verdict.policy)
-
-
-def note_request(verdict: Verdict, request: ConnectionRequest | None = None) -> None:
-    """Write down that a request was answered and how: outcome and level, never who asked."""
-    details: dict[str, object] = {
-        "outcome": verdict.outcome.word,
-        "level": verdict.level.value,
-        "clauses": _clauses(verdict),
-        "asked": verdict.question is not None,
-    }
-    if request is not None:
-        details |= {
-            "kind": request.kind.value,
-            "direction": request.direction.value,
-            "network": request.account.network.value,
-            "purpose": request.account.purpose.value,
-        }
-    with transaction.atomic():
-        record(Verb.REQUEST_DECIDED, details=details, policy=verdict.policy)
 
 
 def _clauses(verdict: Verdict) -> list[str]:

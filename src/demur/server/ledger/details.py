@@ -12,7 +12,6 @@ from demur.core.accounts import Audience, Network, Purpose
 from demur.core.arrivals import Answered, Source
 from demur.core.content import Direction, RequestKind
 from demur.core.findings import Category
-from demur.core.matches import Level
 from demur.core.people import Relationship
 from demur.core.verdicts import Outcome
 from demur.core.vocabulary import Word
@@ -68,7 +67,6 @@ ALLOWED: dict[str, Callable[[object], bool]] = {
     "findings": _is_count,
     "called_fine": _is_count,
     "draft": _is_digest,
-    "level": _word(Level),
     "kind": _word(RequestKind),
     "direction": _word(Direction),
     "network": _word(Network),
@@ -76,11 +74,13 @@ ALLOWED: dict[str, Callable[[object], bool]] = {
     "audience": _word(Audience),
     "relationship": _word(Relationship),
     "asked": _is_yes_or_no,
+    "typed": _is_yes_or_no,
     "added": _is_count,
     "updated": _is_count,
     "unchanged": _is_count,
     "removed": _is_count,
     "left_out": _is_count,
+    "seen": _is_count,
     "sample": _is_yes_or_no,
     "answer": _word(Answered),
     "source": _word(Source),

@@ -36,6 +36,10 @@ class Verb(Word):
     EXCEPTION_AGREED = "exception-agreed"
     EXCEPTION_REFUSED = "exception-refused"
     EXCEPTION_ENDED = "exception-ended"
+    QUESTIONS_PAUSED = "questions-paused"
+    CONNECTOR_ADDED = "connector-added"
+    CONNECTOR_REMOVED = "connector-removed"
+    CONNECTOR_USED = "connector-used"
 
     @property
     def says(self) -> str:
@@ -72,4 +76,8 @@ _SAYS = {
     Verb.EXCEPTION_AGREED: "An exception was agreed to",
     Verb.EXCEPTION_REFUSED: "An exception was refused",
     Verb.EXCEPTION_ENDED: "An exception was ended",
+    Verb.QUESTIONS_PAUSED: "Demur took a break from questions about people",
+    Verb.CONNECTOR_ADDED: "A mailbox or account was connected",
+    Verb.CONNECTOR_REMOVED: "A mailbox or account was disconnected",
+    Verb.CONNECTOR_USED: "A connected mailbox or account was asked",
 }

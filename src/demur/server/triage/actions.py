@@ -19,16 +19,19 @@ from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest
 from demur.core.folding import fold
 from demur.core.people import Role
 from demur.core.verdicts import Verdict
+from demur.server.asking.actions import note_answer
+from demur.server.casework.queries import engine
 from demur.server.database import vault
 from demur.server.ledger.actions import record
 from demur.server.ledger.details import is_clause
 from demur.server.ledger.verbs import Verb
 from demur.server.triage.models import LONGEST_BIO, LONGEST_LINE, ExceptionRecord, RequestRecord
+from demur.server.triage.queries import as_asked
 
 _SAME_REQUEST = timedelta(days=7)
 """A mail, an export and the person's own note may give one request different days; from here on it is another one."""
 
-MOST_YEARS = 1
+LONGEST_EXCEPTION = timedelta(days=366)
 """How long an exception holds at most before somebody looks at it again."""
 
 
@@ -44,14 +47,17 @@ class TakenIn:
 
 def take_in(
     arrivals: Iterable[Arrival],
+    today: date,
     purpose: Purpose = Purpose.PERSONAL,
     role: Role = Role.OTHER,
     connector: int | None = None,
 ) -> TakenIn:
     """Put requests into the inbox, one line for each however often and from wherever it is told.
 
-    What is known already gets the newest day on which it was seen, and whatever it lacked. Raises VaultLocked.
+    What is known already gets the newest day on which it was seen, and whatever it lacked. Each new one is judged, and
+    it is noted that it was. Raises VaultLocked, InvalidPolicy, DropRefused.
     """
+    judge = engine()
     added, known, answered = [], 0, 0
     with transaction.atomic():
         sources = set()
@@ -59,7 +65,10 @@ def take_in(
             sources.add(arrival.source)
             held = _held(arrival)
             if held is None:
-                added.append(_new(arrival, purpose, role, connector))
+                row = _new(arrival, purpose, role, connector)
+                added.append(row)
+                asked = as_asked(row)
+                note_answer(asked, judge.decide(asked, today), today, typed=False)
             else:
                 known += 1
                 answered += bool(held.answer)
@@ -110,6 +119,8 @@ def say(key: str, request: ConnectionRequest) -> bool:
             group=request.group,
             small_community=request.small_community,
             served=request.served,
+            purpose_of_search=request.purpose_of_search.value,
+            approved=request.approved,
         )
     )
 
@@ -203,7 +214,7 @@ def decide_exception(number: int, agreed: bool, by: str, on: date, review_on: da
     """
     if not by.strip():
         raise ValueError("say who decided")
-    if agreed and (review_on is None or not on < review_on <= _a_year_after(on)):
+    if agreed and (review_on is None or not on < review_on <= on + LONGEST_EXCEPTION):
         raise ValueError("the day of review lies after the decision, and at most a year later")
     with transaction.atomic():
         row = ExceptionRecord.objects.select_related("request").filter(pk=number, agreed=None).first()
@@ -226,10 +237,6 @@ def end_exception(number: int, today: date) -> bool:
         row.save()
         record(Verb.EXCEPTION_ENDED, obj=_object(row.request))
     return True
-
-
-def _a_year_after(day: date) -> date:
-    return day + timedelta(days=366 * MOST_YEARS)
 
 
 def _note(key: str, verb: Verb, **values: object) -> bool:
@@ -281,7 +288,7 @@ def _shown(profile: Profile, message: str) -> dict[str, str | int]:
 
 
 def _held(arrival: Arrival) -> RequestRecord | None:
-    """The request in the inbox that this is the same as; None where it is a new one, or shows neither name nor handle."""
+    """The request in the inbox that this is the same as; None where it is new, or shows neither name nor handle."""
     if not (arrival.profile.handle.strip() or arrival.profile.display_name.strip()):
         return None
     person, named = _digests(arrival)
@@ -291,13 +298,18 @@ def _held(arrival: Arrival) -> RequestRecord | None:
     alike = RequestRecord.objects.filter(
         same, network=arrival.network.value, kind=arrival.kind.value, direction=arrival.direction.value
     )
-    for row in alike:
-        if arrival.received is not None and row.received is not None:
-            if abs(arrival.received - row.received) <= _SAME_REQUEST and not _asked_again(row, arrival):
-                return row
-        elif not _asked_again(row, arrival):
-            return row
-    return None
+    return next((row for row in alike if _same_time(row, arrival) and not _asked_again(row, arrival)), None)
+
+
+def _same_time(row: RequestRecord, arrival: Arrival) -> bool:
+    """Whether both can be one request: on about one day, or one of the days is unknown.
+
+    Two exports name the very same day; where they don't, two people have that name.
+    """
+    if arrival.received is None or row.received is None:
+        return True
+    apart = abs(arrival.received - row.received)
+    return apart <= (timedelta(0) if row.source == arrival.source == Source.EXPORT else _SAME_REQUEST)
 
 
 def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 from demur.core.accounts import Account, Network, Profile, Purpose
 from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered, Source
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, RequestKind
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, RequestKind, SearchReason
 from demur.core.people import Relationship, Role
 
 LONGEST_LINE = 300
@@ -57,6 +57,8 @@ class RequestRecord(models.Model):
     group = models.BooleanField(default=False)
     small_community = models.BooleanField(default=False)
     served = models.BooleanField(null=True, blank=True)
+    purpose_of_search = models.CharField(max_length=20, default=SearchReason.UNASKED.value)
+    approved = models.BooleanField(default=False)
 
     answer = models.CharField(max_length=20, blank=True)
     answered_on = models.DateField(null=True, blank=True)
@@ -103,6 +105,8 @@ class RequestRecord(models.Model):
             mandated=self.mandated,
             group=self.group,
             small_community=self.small_community,
+            purpose_of_search=SearchReason(self.purpose_of_search),
+            approved=self.approved,
             exception=exception,
         )
 

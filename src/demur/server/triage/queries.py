@@ -103,7 +103,7 @@ def years() -> list[int]:
 
 
 def yearly_look(year: int) -> YearlyLook:
-    """The requests of a year, by the day they were made (or, where that is unknown, first came in). Raises VaultLocked."""
+    """The requests of a year, by the day they were made, or first seen where that is unknown. Raises VaultLocked."""
     rows = [row for row in RequestRecord.objects.all() if _day(row).year == year]
     months = Counter(_day(row).month for row in rows)
     addressed = [row for row in rows if row.addressed_on is not None]

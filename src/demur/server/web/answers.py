@@ -125,6 +125,9 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     help: Help | None = None
     crisis: bool = False
+    settled_by: str = ""
+    tell_supervisor: str = ""
+    may_ask_exception: bool = False
 
 
 def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = None) -> Answer:
@@ -166,7 +169,15 @@ def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = No
 def answer_to_request(verdict: Verdict) -> Answer:
     """The answer to "may I accept this?", with the people on the caseload who could be meant."""
     answer = _answer(verdict, REQUEST_OUTCOMES)
-    return replace(answer, candidates=tuple(_candidate(match) for match in verdict.matches[:3]))
+    return replace(
+        answer,
+        candidates=tuple(_candidate(match) for match in verdict.matches[:3]),
+        settled_by=verdict.settled_by,
+        tell_supervisor=verdict.tell_supervisor,
+        may_ask_exception=verdict.may_ask_exception,
+        help=verdict.help,
+        crisis=verdict.in_crisis,
+    )
 
 
 def with_suggestion(text: str, verdict: Verdict, chosen: str) -> str | None:

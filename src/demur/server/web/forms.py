@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -12,12 +13,13 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
 from demur.core.allowances import LONGEST_REASON, MOST_DAYS, last_day
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind, SearchReason
 from demur.core.findings import IDENTIFIERS, Category
-from demur.core.people import Relationship, Role
+from demur.core.people import Role, Tie
 from demur.core.vocabulary import Word
 from demur.policy.facts import KIND_TO_ACTION, Action, Facts, read_facts
 from demur.records.caseload_csv import MAXIMUM_BYTES
+from demur.server.triage.actions import LONGEST_EXCEPTION
 from demur.server.web.words import (
     ANSWERS,
     ASKED,
@@ -30,6 +32,8 @@ from demur.server.web.words import (
     PURPOSES,
     RELATIONSHIPS,
     ROLES,
+    SEARCH_REASONS,
+    TIES,
 )
 
 W = TypeVar("W", bound=Word)
@@ -87,6 +91,15 @@ def _whole_number(label: str, least: int, most: int, example: int, **attributes:
             "min_value": f"Write {least} or more.",
             "max_value": "Write a smaller number.",
         },
+    )
+
+
+def _day(label: str, **options: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2027-06-30."},
+        **options,
     )
 
 
@@ -249,8 +262,54 @@ def _line(label: str, longest: int = SHORT, **options: Any) -> PlainText:
     return PlainText(label=label, longest=longest, required=False, widget=widget, **options)
 
 
-class RequestForm(PlainForm):
-    """A request, a message, or something that the professional would like to do."""
+class SituationForm(PlainForm):
+    """What the professional says about somebody who asks, and about the service."""
+
+    relationship = _choice(TIES, "Who is it, as far as you know?")
+    account = _choice(PURPOSES, "Which of your accounts")
+    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+    knew_before = forms.BooleanField(label="We knew each other before the service began", required=False)
+    mandated = forms.BooleanField(label="The service is ordered by a court or an office", required=False)
+    group = forms.BooleanField(label="They are in a group that I lead", required=False)
+    small_community = forms.BooleanField(label="We live in a small community and can't help meeting", required=False)
+    purpose_of_search = _choice(SEARCH_REASONS, "To look somebody up: what do you need it for?")
+    approved = forms.BooleanField(label="My supervisor approved that search", required=False)
+    served = _yes_or_no()
+    # The reason for a search, where it was chosen as the answer to the one question.
+    because = _choice(SEARCH_REASONS, "What do you need it for?", widget=forms.HiddenInput)
+
+    def has_tie(self) -> bool:
+        """Whether something in the fold "more about you both" was filled in or needs a look."""
+        ties = self._filled_in("knew_before", "mandated", "group", "small_community")
+        return ties or self["role"].value() != Role.OTHER.value
+
+    def _filled_in(self, *names: str) -> bool:
+        return any(self[name].value() or self.errors.get(name) for name in names)
+
+    def situated(self, request: ConnectionRequest) -> ConnectionRequest:
+        """A request with what was said here about it."""
+        said = self.cleaned_data
+        tie = self.word("relationship", Tie, Tie.UNKNOWN)
+        reason = self.word("because", SearchReason, SearchReason.UNASKED)
+        if reason is SearchReason.UNASKED:
+            reason = self.word("purpose_of_search", SearchReason, SearchReason.UNASKED)
+        return replace(
+            request,
+            account=replace(request.account, purpose=self.word("account", Purpose, Purpose.PERSONAL)),
+            role=self.word("role", Role, Role.OTHER),
+            relationship=tie.relationship,
+            served=self.answer("served"),
+            purpose_of_search=reason,
+            approved=said["approved"],
+            knew_before=tie.knew_before or said["knew_before"],
+            mandated=said["mandated"],
+            group=said["group"],
+            small_community=said["small_community"],
+        )
+
+
+class ProfileForm(PlainForm):
+    """What a profile shows, on which network, and what is asked."""
 
     asked = forms.ChoiceField(
         label="What is it?",
@@ -259,10 +318,7 @@ class RequestForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": NOT_ONE_OF_THESE},
     )
-    relationship = _choice(RELATIONSHIPS, "Who is it, as far as you know?")
     network = _choice(NETWORKS, "Network")
-    account = _choice(PURPOSES, "Which of your accounts")
-    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
     display_name = _line("Name on the profile")
     handle = _line("Handle", help_text="Such as @sunny.days")
     city = _line("City")
@@ -281,39 +337,22 @@ class RequestForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "autocomplete": "off"}),
     )
     mutual_connections = _whole_number("People that you both know there", 0, 1_000_000, 3, autocomplete="off")
-    knew_before = forms.BooleanField(label="We knew each other before the service began", required=False)
-    mandated = forms.BooleanField(label="The service is ordered by a court or an office", required=False)
-    group = forms.BooleanField(label="They are in a group that I lead", required=False)
-    served = _yes_or_no()
-    # Whom the question was about when it was answered.
-    asked_about = PlainText(longest=3 * SHORT, required=False, widget=forms.HiddenInput)
-
-    def who(self) -> str:
-        """Whom the request is about, as typed: another name or handle is another person."""
-        return "\n".join((self.cleaned_data["display_name"], self.cleaned_data["handle"]))
-
-    def still_answered(self) -> bool:
-        """Whether the one question was answered, and for this person."""
-        asked = self.cleaned_data["asked_about"]
-        return bool(self.cleaned_data["served"]) and (not asked or asked == self.who())
 
     def is_outgoing(self) -> bool:
         """Whether it is something that the professional would like to do."""
         return str(self["asked"].value() or "").endswith("/outgoing")
 
+    def is_search(self) -> bool:
+        """Whether it is about looking somebody up."""
+        return str(self["asked"].value() or "").startswith(f"{RequestKind.SEARCH.value}/")
+
     def has_more(self) -> bool:
         """Whether something in the fold "more from the profile" was filled in or needs a look."""
-        return self._filled_in("city", "mutual_connections", "email", "phone", "bio", "message")
-
-    def has_tie(self) -> bool:
-        """The same for "more about you both"."""
-        return self._filled_in("knew_before", "mandated", "group") or self["role"].value() != Role.OTHER.value
-
-    def _filled_in(self, *names: str) -> bool:
+        names = ("city", "mutual_connections", "email", "phone", "bio", "message")
         return any(self[name].value() or self.errors.get(name) for name in names)
 
-    def request(self) -> ConnectionRequest:
-        """The request as the engine takes it."""
+    def shown(self) -> ConnectionRequest:
+        """The request as the network shows it."""
         kind, _, direction = (self.cleaned_data["asked"] or "friend/incoming").partition("/")
         said = self.cleaned_data
         return ConnectionRequest(
@@ -326,19 +365,121 @@ class RequestForm(PlainForm):
                 phone=said["phone"],
                 mutual_connections=said["mutual_connections"] or 0,
             ),
-            account=Account(
-                self.word("network", Network, Network.OTHER), self.word("account", Purpose, Purpose.PERSONAL)
-            ),
+            account=Account(self.word("network", Network, Network.OTHER)),
             kind=RequestKind(kind),
             direction=Direction(direction),
-            role=self.word("role", Role, Role.OTHER),
-            relationship=self.word("relationship", Relationship, Relationship.UNKNOWN),
             message=said["message"],
-            served=self.answer("served") if self.still_answered() else None,
-            knew_before=said["knew_before"],
-            mandated=said["mandated"],
-            group=said["group"],
         )
+
+
+class RequestForm(ProfileForm, SituationForm):
+    """A request, a message, or something that the professional would like to do."""
+
+    # Whom the question was about when it was answered.
+    asked_about = PlainText(longest=3 * SHORT, required=False, widget=forms.HiddenInput)
+
+    def who(self) -> str:
+        """Whom the request is about, as typed: another name or handle is another person."""
+        return "\n".join((self.cleaned_data["display_name"], self.cleaned_data["handle"]))
+
+    def still_answered(self) -> bool:
+        """Whether the one question was answered, and for this person."""
+        asked = self.cleaned_data["asked_about"]
+        return bool(self.cleaned_data["served"]) and (not asked or asked == self.who())
+
+    def request(self) -> ConnectionRequest:
+        """The request as the engine takes it."""
+        request = self.situated(self.shown())
+        return request if self.still_answered() else replace(request, served=None)
+
+
+class PasteForm(PlainForm):
+    """The text of a profile or of a request, copied from a network."""
+
+    text = PlainText(
+        label="What you copied",
+        help_text="Mark the request or the top of the profile on the network, copy it, and paste it here. Don't open a"
+        " profile for this: some networks show the visit.",
+        longest=MAX_TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Paste something first."},
+    )
+    network = _choice(NETWORKS, "Network")
+
+
+class FilesForm(PlainForm):
+    """Files that a network or a mail program gave."""
+
+    account = _choice(PURPOSES, "Which of your accounts they came to")
+    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+
+
+class ExceptionReasonForm(PlainForm):
+    """Why an exception is asked for."""
+
+    reason = PlainText(
+        label="Why should it be different for this person?",
+        help_text="Such as: we were neighbors for ten years before the service began. Write what your supervisor"
+        " needs to decide, and no more about the person.",
+        longest=10_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": "Write the reason in a sentence or two."},
+    )
+
+    def clean_reason(self) -> str:
+        """The reason. Spaces alone are none."""
+        reason: str = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise ValidationError(self.fields["reason"].error_messages["required"])
+        return reason
+
+
+class ExceptionDecisionForm(PlainForm):
+    """What a supervisor decided."""
+
+    decided = forms.ChoiceField(
+        label="What was decided?",
+        choices=[("agreed", "Agreed"), ("refused", "Not agreed")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": NOT_ONE_OF_THESE},
+    )
+    decided_by = PlainText(
+        label="Who decided",
+        help_text="The supervisor's name or initials.",
+        longest=SHORT,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": "Write who decided."},
+    )
+    decided_on = _day("Decided on")
+    review_on = _day("Look at it again on", required=False, help_text="It ends on this day: at most a year later.")
+
+    def __init__(self, today: date, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._today = today
+
+    def clean_decided_by(self) -> str:
+        """Who decided. Spaces alone are nobody."""
+        said: str = self.cleaned_data["decided_by"].strip()
+        if not said:
+            raise ValidationError(self.fields["decided_by"].error_messages["required"])
+        return said
+
+    def clean_decided_on(self) -> date:
+        """The day of the decision: not one to come."""
+        day: date = self.cleaned_data["decided_on"]
+        if day > self._today:
+            raise ValidationError("This day is still to come. Write it down once it was decided.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """An agreed exception has a day of review, after the decision and within a year."""
+        said = super().clean() or {}
+        decided_on, review_on = said.get("decided_on"), said.get("review_on")
+        if said.get("decided") == "agreed" and decided_on is not None and "review_on" not in self.errors:
+            last = decided_on + LONGEST_EXCEPTION
+            if review_on is None or not decided_on < review_on <= last:
+                self.add_error("review_on", f"Choose a day after the decision, up to {last:%Y-%m-%d}.")
+        return said
 
 
 class ImportForm(PlainForm):
@@ -429,7 +570,11 @@ class TryRequestForm(TryForm):
     level = _choice(LEVELS, "Comparison with the caseload")
     served = _choice(ANSWERS, "The person says that it is somebody they serve")
     knew_before = forms.BooleanField(label="They knew each other before the service began", required=False)
+    small_community = forms.BooleanField(label="They can't help meeting outside work", required=False)
     minor = forms.BooleanField(label="The client is under 18", required=False)
+    excepted = forms.BooleanField(label="A supervisor agreed to an exception, and it holds", required=False)
+    purpose_of_search = _choice(SEARCH_REASONS, "For a search: what it is for")
+    approved = forms.BooleanField(label="For a search: a supervisor approved it", required=False)
     years_since_end = _whole_number("Whole years since the service ended", 0, 150, 3)
 
     def _action(self) -> Action:

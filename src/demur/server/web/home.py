@@ -12,6 +12,7 @@ from demur.core.verdicts import Step
 from demur.networks import network_steps
 from demur.server.casework import queries
 from demur.server.casework.actions import load_sample, remove_sample
+from demur.server.triage.queries import count_open
 from demur.server.web.pages import done, page, post_only, show
 
 _LIMITS = {
@@ -40,7 +41,12 @@ SAMPLE_DRAFT = "So proud of Marisol Quintanilla today, she passed her test!"
 @page
 def home(request: HttpRequest) -> HttpResponse:
     """The three questions."""
-    context = {"count": queries.count(), "sample_draft": SAMPLE_DRAFT, "here": "home"}
+    context = {
+        "count": queries.count(),
+        "waiting": count_open(),
+        "sample_draft": SAMPLE_DRAFT,
+        "here": "home",
+    }
     return show(request, "demur/home.html", context)
 
 

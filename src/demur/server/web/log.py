@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 
 from demur.core.accounts import Network
-from demur.reports.phrases import POST_OUTCOMES, REQUEST_OUTCOMES
+from demur.reports.phrases import POST_OUTCOMES
 from demur.server.ledger import queries
 from demur.server.ledger.models import Entry
 from demur.server.ledger.verbs import Verb
@@ -34,6 +34,7 @@ _COUNTS = {
     "updated": "updated",
     "unchanged": "unchanged",
     "left_out": "left out",
+    "seen": "seen",
     "removed": "removed",
     "called_fine": "left out because you called it fine",
 }
@@ -73,8 +74,9 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _line(entry: Entry) -> Line:
     details = entry.details
-    phrases = POST_OUTCOMES if entry.verb == Verb.DRAFT_CHECKED else REQUEST_OUTCOMES
-    outcome = next((says for word, says in phrases.items() if word.word == details.get("outcome")), "")
+    # INVARIANT: of a request only that it was answered. Read one after the other, the answers would be a list of hits.
+    told = details.get("outcome") if entry.verb == Verb.DRAFT_CHECKED else None
+    outcome = next((says for word, says in POST_OUTCOMES.items() if word.word == told), "")
     return Line(entry.sequence, entry.at, entry.says, outcome, "; ".join(_words(details)))
 
 

@@ -14,6 +14,7 @@ from demur.policy.policy import InvalidPolicy
 from demur.server.casework import queries
 from demur.server.casework.sample import SampleMissing
 from demur.server.database import vault
+from demur.server.officer.actions import DropRefused
 
 DONE = {
     "removed": "One person was taken off the list.",
@@ -24,6 +25,14 @@ DONE = {
     "note-changed": "Your note is changed.",
     "note-removed": "The note is gone for good.",
     "note-gone": "That note was gone already.",
+    "request-removed": "The request and everything noted with it is gone for good.",
+    "request-gone": "That request was gone already.",
+    "declined": "Noted as declined. The next step is the conversation: open each one to prepare it.",
+    "none-declined": "Nothing was ticked, so nothing was noted.",
+    "none-chosen": "Choose one or more requests first.",
+    "connected": "It is kept, encrypted on this computer. Nothing was sent yet: press “Try it” to see if it works.",
+    "disconnected": "It is disconnected, and its password or token is forgotten. The requests stay.",
+    "not-connected": "That was not connected any more.",
     "emptied": "Your caseload is empty now.",
     "sample-loaded": "The invented sample is loaded. Nobody in it is real.",
     "sample-removed": "The sample is gone. Your own people stayed as they were.",
@@ -52,7 +61,7 @@ def done(name: str, key: str) -> HttpResponse:
 
 
 def page(view: View) -> View:
-    """Says in words what stops a page: a policy that was refused, or a missing sample."""
+    """Says in words what stops a page: a policy or a drop that was refused, or a missing sample."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,7 +70,7 @@ def page(view: View) -> View:
         except InvalidPolicy as error:
             context = {"problems": error.problems}
             return show(request, "demur/policy_refused.html", context, status=503)
-        except SampleMissing as error:
+        except (SampleMissing, DropRefused) as error:
             return show(request, "demur/problem.html", {"says": str(error)}, status=503)
 
     return answer

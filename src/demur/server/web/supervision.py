@@ -74,6 +74,12 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
     return done("supervision", "note-removed" if remove_note(key) else "note-gone")
 
 
+def words_back(request: HttpRequest, text: str) -> HttpResponse:
+    """Words that could not be kept because the store locked itself, as a new note that can be kept or printed."""
+    text = text.replace("\r\n", "\n")[:MAX_TEXT_LENGTH]
+    return _asked(request, NoteForm(initial={"note": text}), locked=True)
+
+
 def _done(request: HttpRequest, key: str) -> HttpResponse:
     """What somebody chose: keep it, print it, or take it along as a file. Only keeping needs the store."""
     form = NoteForm(request.POST)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from demur.core.accounts import Audience, Network, Purpose
-from demur.core.content import Direction, RequestKind
+from demur.core.arrivals import Answered, Source
+from demur.core.content import Direction, RequestKind, SearchReason
 from demur.core.findings import Category
 from demur.core.matches import Level
-from demur.core.people import Relationship, Role
+from demur.core.people import Relationship, Role, Tie
 from demur.core.verdicts import Outcome
 from demur.policy.facts import Action, Answer
 
@@ -59,21 +60,44 @@ RELATIONSHIPS: dict[Relationship, str] = {
     Relationship.UNKNOWN: "I don't know",
     Relationship.CURRENT_CLIENT: "Somebody I serve now",
     Relationship.FORMER_CLIENT: "Somebody I served before",
-    Relationship.CLIENT_FAMILY: "Family of somebody I serve",
+    Relationship.CLIENT_FAMILY: "Family or a friend of somebody I serve",
+    Relationship.FORMER_CO_CLIENT: "Somebody I was in treatment, a group or recovery with",
     Relationship.SUPERVISEE: "Somebody I supervise or teach",
     Relationship.COLLEAGUE: "A colleague",
     Relationship.VENDOR: "Somebody I know from other offices",
     Relationship.NONE: "Somebody from my own life only",
 }
 
+TIES: dict[Tie, str] = {
+    tie: "A friend whom I serve now" if tie is Tie.FRIEND_BECAME_CLIENT else RELATIONSHIPS[tie.relationship]
+    for tie in (Tie.UNKNOWN, *(tie for tie in Tie if tie is not Tie.UNKNOWN))
+}
+"""Who the other person is, for a page that asks: `Tie.relationship` and `Tie.knew_before` are what it comes to."""
+
+SEARCH_REASONS: dict[SearchReason, str] = {
+    SearchReason.UNASKED: "I haven't said yet",
+    SearchReason.SAFETY: "Somebody is in danger now",
+    SearchReason.ASSIGNED: "The agency or a court gave me this duty",
+    SearchReason.CONSENT: "They asked me to, or agreed",
+    SearchReason.SCHEDULING: "To reach them or to fix a time",
+    SearchReason.CURIOSITY: "I would like to know more about them",
+}
+
+SEARCH_CHOICES = tuple(
+    (reason.value, says) for reason, says in SEARCH_REASONS.items() if reason is not SearchReason.UNASKED
+)
+"""The same as answers to the one question."""
+
 ASKED: dict[tuple[RequestKind, Direction], str] = {
     (RequestKind.FRIEND, Direction.INCOMING): "They sent me a friend request",
     (RequestKind.FOLLOW, Direction.INCOMING): "They follow me, or asked to",
+    (RequestKind.LIKE, Direction.INCOMING): "They liked or commented on my page",
     (RequestKind.MESSAGE, Direction.INCOMING): "They sent me a direct message",
     (RequestKind.TAG, Direction.INCOMING): "They tagged or mentioned me",
     (RequestKind.INVITE, Direction.INCOMING): "They invited me somewhere",
     (RequestKind.FRIEND, Direction.OUTGOING): "I would like to send a friend request",
     (RequestKind.FOLLOW, Direction.OUTGOING): "I would like to follow them",
+    (RequestKind.LIKE, Direction.OUTGOING): "I would like to like or comment on what they post, or follow their page",
     (RequestKind.MESSAGE, Direction.OUTGOING): "I would like to write to them",
     (RequestKind.TAG, Direction.OUTGOING): "I would like to tag or mention them",
     (RequestKind.INVITE, Direction.OUTGOING): "I would like to invite them",
@@ -84,6 +108,7 @@ ASKED: dict[tuple[RequestKind, Direction], str] = {
 KINDS: dict[RequestKind, str] = {
     RequestKind.FRIEND: "A friend or connection request",
     RequestKind.FOLLOW: "A follow",
+    RequestKind.LIKE: "A like, a comment or following a page",
     RequestKind.MESSAGE: "A direct message",
     RequestKind.TAG: "A tag or mention",
     RequestKind.INVITE: "An invitation",
@@ -160,3 +185,22 @@ MARKS: dict[Outcome, tuple[str, str]] = {
     Outcome.DECLINE: ("decline", "Don't post"),
 }
 """For marked words, by the strictest clause that they met: the CSS class, which draws the underline, and the label."""
+
+ANSWERED: dict[Answered, str] = {
+    Answered.DECLINED: "I declined it",
+    Answered.LEFT: "I left it unanswered",
+    Answered.ACCEPTED: "I accepted it",
+    Answered.BLOCKED: "I blocked them",
+    Answered.GONE: "It is not there any more",
+}
+
+SOURCES: dict[Source, str] = {
+    Source.HAND: "Typed in by you on {day}",
+    Source.PASTE: "Pasted by you on {day}",
+    Source.EXPORT: "From an export, as of {day}",
+    Source.MAIL: "From a mail of {day}",
+    Source.LIVE: "Seen on the network on {day}",
+}
+"""How a request was learnt of. What happened after that day, Demur can't know."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

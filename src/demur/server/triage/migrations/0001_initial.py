@@ -48,6 +48,8 @@ class Migration(migrations.Migration):
                 ("group", models.BooleanField(default=False)),
                 ("small_community", models.BooleanField(default=False)),
                 ("served", models.BooleanField(blank=True, null=True)),
+                ("purpose_of_search", models.CharField(default="unasked", max_length=20)),
+                ("approved", models.BooleanField(default=False)),
                 ("answer", models.CharField(blank=True, max_length=20)),
                 ("answered_on", models.DateField(blank=True, null=True)),
                 ("outcome", models.CharField(blank=True, max_length=20)),

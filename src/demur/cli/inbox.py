@@ -1,0 +1,111 @@
+"""`demur inbox`: requests from exports, mails and what is connected, into the encrypted store."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from demur.cli.ending import InputError, console
+from demur.cli.sources import has_local_store, open_local_store
+from demur.core.accounts import Purpose
+from demur.core.arrivals import Reading
+from demur.reports.phrases import REQUEST_OUTCOMES
+from demur.reports.terminal import printable
+
+if TYPE_CHECKING:
+    from demur.server.triage.actions import TakenIn
+
+app = typer.Typer(
+    help="Requests that came in, kept in your encrypted store. Nothing is accepted or declined from here.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+_Account = Annotated[str, typer.Option("--account", help="Which of your accounts: personal, professional or agency.")]
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Exports (.zip, .json, .csv or a folder), .eml or .mbox.")
+    ],
+    account: _Account = Purpose.PERSONAL.value,
+) -> None:
+    """Read a network's export or saved mails, and list the requests in them once, however often they come."""
+    purpose = _purpose(account)
+    missing = next((path for path in files if not path.exists()), None)
+    if missing is not None:
+        raise InputError(f"{printable(str(missing))}: there is no such file or folder.")
+    _open()
+    from demur.server.reading_apart import read_apart
+    from demur.server.triage.actions import take_in
+
+    with console().status("Reading…"):
+        reading = read_apart(files, date.today())
+    _say(reading, take_in(reading.arrivals, date.today(), purpose))
+
+
+@app.command("fetch")
+def fetch() -> None:
+    """Look into the mailbox and the Mastodon account that you connected on the page; read only."""
+    _open()
+    from demur.server.connectors import queries
+    from demur.server.connectors.actions import fetch_from
+    from demur.server.connectors.errors import ConnectorError
+    from demur.server.triage.actions import take_in
+
+    connectors = queries.connectors()
+    if not connectors:
+        raise InputError("nothing is connected. Start Demur, open Inbox, and press “Mailbox or Mastodon”.")
+    for connector in connectors:
+        typer.echo(f"{printable(connector.label)}:")
+        try:
+            with console().status("Looking…"):
+                reading = fetch_from(connector, date.today())
+        except ConnectorError as error:
+            raise InputError(str(error)) from None
+        _say(reading, take_in(reading.arrivals, date.today(), Purpose(connector.purpose), connector=connector.pk))
+
+
+@app.command("list")
+def list_open() -> None:
+    """What waits for an answer, and what your policy says to it."""
+    rows = []
+    if has_local_store():
+        _open()
+        from demur.server.casework.queries import engine
+        from demur.server.triage import queries
+
+        rows = [(row, engine().decide(queries.as_asked(row), date.today())) for row in queries.open_requests()]
+    if not rows:
+        typer.echo("No request waits. To bring some in: demur inbox import FILE")
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("who", "where", "what", "as of", "your policy"):
+        table.add_column(column)
+    for row, verdict in rows:
+        cells = row.shown_name, row.network, row.kind, row.as_of.isoformat(), REQUEST_OUTCOMES[verdict.outcome]
+        table.add_row(*(printable(cell) for cell in cells))
+    console().print(table)
+
+
+def _open() -> None:
+    said = open_local_store()
+    if said:
+        typer.echo(said, err=True)
+
+
+def _purpose(account: str) -> Purpose:
+    try:
+        return Purpose.read(account)
+    except ValueError as error:
+        raise InputError(f"--account: {error}") from None
+
+
+def _say(reading: Reading, taken: TakenIn) -> None:
+    typer.echo(f"{taken.added} new, {taken.known} known already ({taken.answered} of them answered).")
+    for note in reading.notes:
+        typer.echo(note, err=True)

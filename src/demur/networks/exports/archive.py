@@ -1,0 +1,262 @@
+"""Opens what a network gave somebody (a zip, a folder, a single file) within limits, and unpacks nothing to disk.
+
+An export is hostile input: other people's names and messages are in it, and the file itself may be made by anyone.
+So only the few members that are needed are read, each and all of them up to a limit, by what really comes out and not
+by what the zip says; a member whose path leads out of its folder, and a link, are not looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from demur.networks.exports.days import EARLIEST, day_in_name
+from demur.networks.exports.repair import mended
+
+Given = Path | tuple[str, bytes]
+"""A file or folder by where it lies, or a file by its name and content."""
+
+MOST_MEMBERS = 200_000
+MOST_IN_ONE = 64 * 1024 * 1024
+"""Bytes of one member."""
+MOST_IN_ALL = 256 * 1024 * 1024
+"""Bytes of all members that are read for one question."""
+MOST_EXPANSION = 200
+"""How many times its packed size a member may have; lists of people reach about twenty."""
+MOST_INNER_ZIPS = 50
+_EXPANSION_FROM = 1024 * 1024
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+_UTF_8 = 0x800
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, OverflowError,
+    IndexError, KeyError,
+)  # fmt: skip
+"""What `zipfile` raises on zips that are none; it has no exception of its own for all of it."""
+_JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+class Unreadable(Exception):
+    """A file that can't be read; the message is a sentence for the person, and never repeats its name or content."""
+
+
+TOO_MANY = "There are more files in it than Demur looks through. Give it only the part with your connections."
+NOT_WHOLE = "A zip is not whole, so nothing in it could be read. Download it once more."
+LOCKED = "A zip is locked with a password. Unpack it, and bring in the folder or the files you need."
+TOO_LARGE = "A file in it is larger than an export's list of requests can be, so it was left out."
+UNPACKED_TOO_LARGE = "A file in it grows far too much when it is unpacked, so it was left out."
+ODD_PACKING = "A file in it is packed in a way that Demur doesn't open. Unpack it, and bring in the folder."
+NOT_THERE = "A file could not be opened. See that it is still where it was."
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many more bytes may be read, over all files that were given together."""
+
+    left: int = MOST_IN_ALL
+
+    def take(self, count: int) -> None:
+        """Raises Unreadable where that is more than is left."""
+        if count > self.left:
+            self.left = 0
+            raise Unreadable(TOO_LARGE)
+        self.left -= count
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive: where it lies in it, in mended letters, and the day it was last changed."""
+
+    folders: tuple[str, ...]
+    name: str
+    changed: date | None
+    source: zipfile.ZipInfo | Path | bytes
+
+
+@dataclass(slots=True)
+class Archive:
+    """What was given, listed but not read. `changed` is the day of the file itself, None where it isn't known."""
+
+    name: str
+    members: list[Member] = field(default_factory=list)
+    changed: date | None = None
+    left_out: int = 0
+    """Members with a path that leads elsewhere, and links."""
+    problems: list[str] = field(default_factory=list)
+    """Sentences on zips inside it that could not be opened."""
+    zipped: zipfile.ZipFile | None = None
+
+    def read(self, member: Member, allowance: Allowance) -> bytes:
+        """The content of a member. Raises Unreadable."""
+        source = member.source
+        if isinstance(source, bytes):
+            allowance.take(len(source))
+            return source
+        try:
+            if isinstance(source, Path):
+                with source.open("rb") as opened:
+                    content = opened.read(MOST_IN_ONE + 1)
+            else:
+                content = self._unpacked(source)
+        except _BROKEN:
+            raise Unreadable(NOT_THERE if isinstance(source, Path) else NOT_WHOLE) from None
+        if len(content) > MOST_IN_ONE:
+            raise Unreadable(TOO_LARGE)
+        allowance.take(len(content))
+        return content
+
+    def day(self, member: Member, today: date) -> date | None:
+        """The day that the export is of: as its names say, or as its newest file does; None where nothing tells."""
+        for name in (*reversed(member.folders), self.name):
+            if found := day_in_name(name, today):
+                return found
+        days = [other.changed for other in self.members if other.changed and EARLIEST <= other.changed <= today]
+        if days:
+            return max(days)
+        if self.changed is not None and EARLIEST <= self.changed <= today:
+            return self.changed
+        return None
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        assert self.zipped is not None
+        if info.flag_bits & _ENCRYPTED:
+            raise Unreadable(LOCKED)
+        if info.compress_type not in _METHODS:
+            raise Unreadable(ODD_PACKING)
+        limit = MOST_IN_ONE
+        with self.zipped.open(info) as opened:
+            if info.file_size > _EXPANSION_FROM:
+                limit = min(limit, max(_EXPANSION_FROM, info.compress_size * MOST_EXPANSION))
+            content = opened.read(limit + 1)
+        if limit < len(content) <= MOST_IN_ONE:
+            raise Unreadable(UNPACKED_TOO_LARGE)
+        return content
+
+
+def open_archives(given: Given, opened: ExitStack, allowance: Allowance) -> list[Archive]:
+    """The archive that was given, and the zips inside it, one level deep. Raises Unreadable.
+
+    `opened` closes what stays open while members are read.
+    """
+    if isinstance(given, Path):
+        try:
+            outer = _folder(given) if given.is_dir() else _file(given, opened)
+        except _BROKEN:
+            raise Unreadable(NOT_THERE) from None
+    else:
+        name, content = given
+        outer = _content(PurePosixPath(name.replace("\\", "/")).name, content, opened)
+    archives = [outer]
+    for member in outer.members:
+        if member.name.lower().endswith(".zip") and len(archives) <= MOST_INNER_ZIPS:
+            inner = Archive(name=member.name, changed=member.changed)
+            try:
+                source = member.source if isinstance(member.source, Path) else outer.read(member, allowance)
+                _list_zip(inner, source, opened)
+            except Unreadable as problem:
+                outer.problems.append(str(problem))
+                continue
+            archives.append(inner)
+    return archives
+
+
+def _file(path: Path, opened: ExitStack) -> Archive:
+    changed = date.fromtimestamp(path.stat().st_mtime)
+    with path.open("rb") as beginning:
+        zipped = beginning.read(4) in _ZIP
+    archive = Archive(name=path.name, changed=changed)
+    if zipped:
+        _list_zip(archive, path, opened)
+    else:
+        archive.members.append(Member((), mended(path.name), changed, path))
+    return archive
+
+
+def _content(name: str, content: bytes, opened: ExitStack) -> Archive:
+    archive = Archive(name=name)
+    if content.startswith(_ZIP):
+        _list_zip(archive, content, opened)
+    else:
+        archive.members.append(Member((), mended(name), None, content))
+    return archive
+
+
+def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None:
+    try:
+        zipped = opened.enter_context(zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source))
+    except _BROKEN:
+        raise Unreadable(NOT_WHOLE) from None
+    infos: Sequence[zipfile.ZipInfo] = zipped.infolist()
+    if len(infos) > MOST_MEMBERS:
+        raise Unreadable(TOO_MANY)
+    archive.zipped = zipped
+    for info in infos:
+        written = _written(info).replace("\\", "/")
+        if written.endswith("/"):
+            continue
+        parts = written.split("/")
+        if _is_junk(parts):
+            continue
+        # No path is ever written to, but one that leads elsewhere was made by nobody who meant well.
+        if not parts[0] or ".." in parts or ":" in parts[0] or stat.S_ISLNK(info.external_attr >> 16):
+            archive.left_out += 1
+            continue
+        folders = tuple(mended(part) for part in parts[:-1] if part not in ("", "."))
+        archive.members.append(Member(folders, mended(parts[-1]), _changed(info), info))
+
+
+def _folder(top: Path) -> Archive:
+    archive = Archive(name=top.resolve().name)
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(folder.iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                archive.left_out += 1
+            elif entry.is_dir():
+                waiting.append(entry)
+            elif entry.is_file():
+                parts = entry.relative_to(top).parts
+                if _is_junk(parts):
+                    continue
+                changed = date.fromtimestamp(entry.stat().st_mtime)
+                folders = tuple(mended(part) for part in parts[:-1])
+                archive.members.append(Member(folders, mended(entry.name), changed, entry))
+            if len(archive.members) + len(waiting) > MOST_MEMBERS:
+                raise Unreadable(TOO_MANY)
+    return archive
+
+
+def _is_junk(parts: Sequence[str]) -> bool:
+    return "__MACOSX" in parts or parts[-1].startswith("._") or parts[-1].lower() in _JUNK
+
+
+def _written(info: zipfile.ZipInfo) -> str:
+    """The name in a zip. Where it isn't marked as UTF-8, `zipfile` takes it for an old code page; most often it is."""
+    if not info.flag_bits & _UTF_8:
+        try:
+            return info.filename.encode("cp437").decode("utf-8")
+        except UnicodeError:
+            pass
+    return info.filename
+
+
+def _changed(info: zipfile.ZipInfo) -> date | None:
+    try:
+        return date(*info.date_time[:3])
+    except ValueError:
+        return None

@@ -1,0 +1,180 @@
+"""Connecting, asking, answering and removing, each with its line in the log; the network is asked before that line.
+
+INVARIANT: nothing here runs by itself. A person's press comes before every call of `fetch_from`, `check`, `reject` and
+`authorise`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from demur.core.accounts import Purpose
+from demur.core.arrivals import Answered, Reading, Source
+from demur.server.connectors.errors import WRONG_SETTINGS, ConnectorError
+from demur.server.connectors.models import LONGEST_LABEL, ConnectorKind, ConnectorRecord
+from demur.server.database import vault
+from demur.server.ledger.actions import record
+from demur.server.ledger.verbs import Verb
+
+if TYPE_CHECKING:
+    # For their names alone: both load what only a connector needs.
+    from demur.server.connectors.imap import ImapSettings
+    from demur.server.connectors.mastodon import MastodonSettings
+
+FIRST_LOOK = timedelta(days=365)
+"""How far back a mailbox is read the first time; an older request is no news."""
+OVERLAP = timedelta(days=7)
+"""How far before the last look a mailbox is read again: mails come late, and what is known is not listed twice."""
+
+NOT_LIVE = "This connection can't answer requests. Answer it on the network itself."
+
+
+def add_connector(
+    settings: ImapSettings | MastodonSettings, label: str, purpose: Purpose = Purpose.PERSONAL
+) -> ConnectorRecord:
+    """Keep a mailbox or an account, password or token included, in the encrypted store. It is not asked yet.
+
+    Raises ConnectorError where Mastodon's server is none that Demur may speak to, VaultLocked.
+    """
+    kind, held = _kept(settings)
+    with transaction.atomic():
+        row = ConnectorRecord.objects.create(
+            kind=kind.value,
+            label=" ".join(label.split())[:LONGEST_LABEL] or _default_label(kind),
+            purpose=purpose.value,
+            settings=held,
+            created=timezone.now(),
+        )
+        record(Verb.CONNECTOR_ADDED, obj=_object(row), details={"source": _source(row).value})
+    return row
+
+
+def remove_connector(number: int) -> bool:
+    """Forget one, password or token included; False where there is none. Requests that came through it stay."""
+    with transaction.atomic():
+        row = ConnectorRecord.objects.filter(pk=number).first()
+        if row is None:
+            return False
+        record(Verb.CONNECTOR_REMOVED, obj=_object(row), details={"source": _source(row).value})
+        row.delete()
+    return True
+
+
+def fetch_from(connector: ConnectorRecord, today: date) -> Reading:
+    """Look for requests, because the person pressed that. Nothing is answered or marked. Raises ConnectorError."""
+    if connector.kind == ConnectorKind.MASTODON:
+        from demur.server.connectors import mastodon
+
+        reading = mastodon.list_requests(mastodon_settings(connector), today)
+    else:
+        from demur.server.connectors import imap
+
+        last = connector.last_used
+        since = today - FIRST_LOOK if last is None else timezone.localdate(last) - OVERLAP
+        reading = imap.fetch(imap_settings(connector), since, today)
+    with transaction.atomic():
+        ConnectorRecord.objects.filter(pk=connector.pk).update(last_used=timezone.now())
+        _note(connector, {"seen": len(reading.arrivals)})
+    return reading
+
+
+def check(connector: ConnectorRecord) -> None:
+    """Try whether it works, because the person pressed that, and look for nothing. Raises ConnectorError."""
+    if connector.kind == ConnectorKind.MASTODON:
+        from demur.server.connectors import mastodon
+
+        mastodon.check(mastodon_settings(connector))
+    else:
+        from demur.server.connectors import imap
+
+        imap.check(imap_settings(connector))
+    _note(connector, {})
+
+
+def reject(connector: ConnectorRecord, remote_id: str) -> None:
+    """Reject one request on its network, because the person pressed that. Raises ConnectorError, RequestGone."""
+    settings = _live(connector)
+    from demur.server.connectors import mastodon
+
+    mastodon.reject(settings, remote_id)
+    _note(connector, {"answer": Answered.DECLINED.value})
+
+
+def authorise(connector: ConnectorRecord, remote_id: str) -> None:
+    """Accept one request on its network, because the person pressed that. Raises ConnectorError, RequestGone."""
+    settings = _live(connector)
+    from demur.server.connectors import mastodon
+
+    mastodon.authorise(settings, remote_id)
+    _note(connector, {"answer": Answered.ACCEPTED.value})
+
+
+def imap_settings(connector: ConnectorRecord) -> ImapSettings:
+    """The settings of a mailbox as they were given. Raises ConnectorError where they can't be read any more."""
+    from demur.server.connectors.imap import ImapSettings, Security
+
+    held = connector.settings
+    try:
+        return ImapSettings(
+            host=held["host"],
+            user=held["user"],
+            password=held["password"],
+            port=int(held["port"]),
+            folder=held["folder"],
+            security=Security(held["security"]),
+            receiver=held["receiver"],
+            servers=tuple(held["servers"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise ConnectorError(WRONG_SETTINGS) from None
+
+
+def mastodon_settings(connector: ConnectorRecord) -> MastodonSettings:
+    """The settings of an account as they were given. Raises ConnectorError where they can't be read any more."""
+    from demur.server.connectors.mastodon import MastodonSettings
+
+    held = connector.settings
+    try:
+        return MastodonSettings(server=held["server"], token=held["token"])
+    except (KeyError, TypeError):
+        raise ConnectorError(WRONG_SETTINGS) from None
+
+
+def _kept(settings: ImapSettings | MastodonSettings) -> tuple[ConnectorKind, dict[str, object]]:
+    held: dict[str, object] = asdict(settings)
+    if "token" not in held:
+        return ConnectorKind.IMAP, held
+    from demur.server.connectors.mastodon import server_address
+
+    return ConnectorKind.MASTODON, held | {"server": server_address(str(held["server"]))}
+
+
+def _live(connector: ConnectorRecord) -> MastodonSettings:
+    if not connector.is_live:
+        raise ConnectorError(NOT_LIVE)
+    return mastodon_settings(connector)
+
+
+def _note(connector: ConnectorRecord, more: dict[str, object]) -> None:
+    with transaction.atomic():
+        record(Verb.CONNECTOR_USED, obj=_object(connector), details={"source": _source(connector).value, **more})
+
+
+def _default_label(kind: ConnectorKind) -> str:
+    return "Mastodon" if kind is ConnectorKind.MASTODON else "Mailbox"
+
+
+def _source(row: ConnectorRecord) -> Source:
+    return Source.LIVE if row.is_live else Source.MAIL
+
+
+def _object(row: ConnectorRecord) -> str:
+    digest = hmac.new(vault.derive("connectors"), f"{row.pk}".encode(), hashlib.sha256).hexdigest()
+    return f"connector:{digest}"

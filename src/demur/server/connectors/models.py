@@ -1,0 +1,48 @@
+"""Where requests may be asked for: what the person connected."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from demur.core.accounts import Purpose
+from demur.core.vocabulary import Word
+
+LONGEST_LABEL = 100
+
+
+class ConnectorKind(Word):
+    """What is connected."""
+
+    IMAP = "imap"
+    MASTODON = "mastodon"
+
+
+class ConnectorRecord(models.Model):
+    """One mailbox or account, under the name that its owner gave it. `settings` holds its password or token too: the
+    whole store is encrypted, and nothing here is ever shown, logged or exported."""
+
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=LONGEST_LABEL)
+    purpose = models.CharField(max_length=20, default=Purpose.PERSONAL.value)
+    settings = models.JSONField(default=dict)
+    created = models.DateTimeField()
+    last_used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created", "id"]
+
+    def __str__(self) -> str:
+        """Neither the label nor a setting: this is what ends up in messages of errors."""
+        return f"connector record {self.pk}"
+
+    @property
+    def kind_word(self) -> ConnectorKind:
+        """What it is."""
+        return ConnectorKind(self.kind)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a request of it can be answered through it."""
+        return self.kind == ConnectorKind.MASTODON

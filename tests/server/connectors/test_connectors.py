@@ -1,0 +1,227 @@
+"""What is connected: kept encrypted, logged without a word of it, asked only through these functions."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from demur.core.accounts import Purpose
+from demur.core.arrivals import Arrival
+from demur.server.connectors import actions, imap, queries
+from demur.server.connectors.errors import WRONG_SETTINGS, ConnectorError
+from demur.server.connectors.imap import ImapSettings, Security
+from demur.server.connectors.mastodon import MastodonSettings
+from demur.server.connectors.models import ConnectorKind, ConnectorRecord
+from demur.server.database import vault
+from demur.server.database.errors import VaultLocked
+from demur.server.ledger import queries as ledger
+from demur.server.ledger.models import Entry
+from demur.server.triage.actions import take_in
+from demur.server.triage.queries import open_requests
+from tests.server.conftest import Store
+from tests.server.connectors.conftest import TOKENS
+
+TODAY = date(2026, 11, 20)
+SETTINGS = ImapSettings(
+    host="imap.agency.example",
+    user="dana.whitlock@agency.example",
+    password="correct horse battery",
+    port=994,
+    folder="Netzwerke é",
+    security=Security.STARTTLS,
+    receiver="mx.agency.example",
+    servers=("harbour.example",),
+)
+ACCOUNT = MastodonSettings("harbour.example", "a-token-of-dana-0123456789")
+
+
+def lines() -> list[tuple[str, dict[str, object]]]:
+    return [(entry.verb, entry.details) for entry in Entry.objects.order_by("sequence")][1:]
+
+
+def test_a_mailbox_comes_back_as_it_was_given() -> None:
+    row = actions.add_connector(SETTINGS, "  Work\n mail ", Purpose.PROFESSIONAL)
+    held = queries.connector(row.pk)
+    assert held is not None
+    assert (held.label, held.purpose, held.last_used) == ("Work mail", "professional", None)
+    assert held.kind_word is ConnectorKind.IMAP
+    assert not held.is_live
+    assert actions.imap_settings(held) == SETTINGS
+    assert queries.connectors() == [held]
+
+
+def test_an_account_comes_back_with_its_whole_address() -> None:
+    row = actions.add_connector(ACCOUNT, "")
+    assert (row.label, row.is_live) == ("Mastodon", True)
+    assert actions.mastodon_settings(row) == MastodonSettings("https://harbour.example", ACCOUNT.token)
+    with pytest.raises(ConnectorError):
+        actions.add_connector(MastodonSettings("http://harbour.example", ACCOUNT.token), "")
+    assert len(queries.connectors()) == 1
+
+
+def test_the_log_tells_what_was_done_and_nothing_of_what_was_typed() -> None:
+    mailbox = actions.add_connector(SETTINGS, "Work mail")
+    actions.add_connector(ACCOUNT, "Harbour")
+    assert actions.remove_connector(mailbox.pk)
+    assert not actions.remove_connector(mailbox.pk)
+    assert lines() == [
+        ("connector-added", {"source": "mail"}),
+        ("connector-added", {"source": "live"}),
+        ("connector-removed", {"source": "mail"}),
+    ]
+    written = json.dumps([[entry.object, entry.details] for entry in Entry.objects.all()])
+    for typed in ("agency", "dana", "Work", "Harbour", "horse", "token"):
+        assert typed not in written
+    assert ledger.verify().ok
+
+
+def test_a_password_is_nowhere_in_the_files_and_gone_once_removed(store: Store) -> None:
+    row = actions.add_connector(SETTINGS, "Work mail")
+    actions.remove_connector(row.pk)
+    actions.add_connector(ACCOUNT, "Harbour")
+    connection.close()
+    held = b"".join(path.read_bytes() for path in store.files.iterdir() if path.is_file())
+    for secret in (SETTINGS.password, SETTINGS.user, ACCOUNT.token, "Harbour"):
+        assert secret.encode() not in held
+
+
+def test_a_locked_store_shows_and_keeps_nothing() -> None:
+    row = actions.add_connector(ACCOUNT, "Harbour")
+    vault.lock()
+    for refused in (
+        queries.connectors,
+        lambda: queries.connector(row.pk),
+        lambda: actions.add_connector(SETTINGS, "x"),
+        lambda: actions.remove_connector(row.pk),
+    ):
+        with pytest.raises(VaultLocked):
+            refused()
+
+
+def test_names_for_errors_hold_nothing_of_it() -> None:
+    row = ConnectorRecord(label="Harbour", settings={"token": "secret-token"})
+    assert "Harbour" not in f"{row} {row!r}"
+    assert "secret" not in f"{row} {row!r}"
+
+
+def test_settings_that_can_not_be_read_any_more_are_told() -> None:
+    row = actions.add_connector(SETTINGS, "Work mail")
+    for broken in ({}, {"host": "x"}, {**row.settings, "security": "none"}, {**row.settings, "port": "x"}):
+        row.settings = broken
+        with pytest.raises(ConnectorError, match="Remove it and add it again"):
+            actions.fetch_from(row, TODAY)
+    account = actions.add_connector(ACCOUNT, "")
+    account.settings = {}
+    with pytest.raises(ConnectorError) as error:
+        actions.check(account)
+    assert str(error.value) == WRONG_SETTINGS
+
+
+def test_a_mailbox_answers_no_request() -> None:
+    row = actions.add_connector(SETTINGS, "Work mail")
+    for answer in (actions.reject, actions.authorise):
+        with pytest.raises(ConnectorError, match="on the network itself"):
+            answer(row, "1")
+
+
+@pytest.mark.server
+def test_looking_into_a_mailbox(mailbox: ImapSettings) -> None:
+    row = actions.add_connector(mailbox, "Work mail")
+    reading = actions.fetch_from(row, TODAY)
+    assert len(reading.arrivals) == 2
+    assert lines()[-1] == ("connector-used", {"source": "mail", "seen": 2})
+    held = queries.connector(row.pk)
+    assert held is not None
+    assert held.last_used is not None
+    actions.check(held)
+    assert lines()[-1] == ("connector-used", {"source": "mail"})
+
+
+def test_a_mailbox_is_read_from_a_week_before_the_last_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[date | None] = []
+    monkeypatch.setattr(imap, "fetch", lambda settings, since, today: asked.append(since) or actions.Reading())
+    row = actions.add_connector(SETTINGS, "Work mail")
+    actions.fetch_from(row, TODAY)
+    again = queries.connector(row.pk)
+    assert again is not None
+    actions.fetch_from(again, TODAY)
+    assert asked == [TODAY - timedelta(days=365), timezone.localdate() - timedelta(days=7)]
+
+
+@pytest.mark.server
+def test_a_look_that_fails_is_no_look(mailbox: ImapSettings) -> None:
+    row = actions.add_connector(ImapSettings("127.0.0.1", "x", "y", mailbox.port, security=Security.PLAIN), "")
+    with pytest.raises(ConnectorError):
+        actions.fetch_from(row, TODAY)
+    assert queries.connectors()[0].last_used is None
+    assert lines()[-1][0] == "connector-added"
+
+
+@pytest.mark.server
+def test_an_account_from_looking_to_answering(mastodon_account: MastodonSettings) -> None:
+    row = actions.add_connector(mastodon_account, "Harbour")
+    actions.check(row)
+    reading = actions.fetch_from(row, TODAY)
+    taken = take_in(reading.arrivals, TODAY, connector=row.pk)
+    assert taken.added == 2
+    ines, bo = (next(each for each in open_requests() if name in each.handle) for name in ("ines", "bo@"))
+    assert ines.connector == row.pk
+    actions.reject(row, ines.remote_id)
+    actions.authorise(row, bo.remote_id)
+    assert actions.fetch_from(row, TODAY).arrivals == ()
+    used = [details for verb, details in lines() if verb == "connector-used"]
+    live = {"source": "live"}
+    assert used == [
+        live,
+        {**live, "seen": 2},
+        {**live, "answer": "declined"},
+        {**live, "answer": "accepted"},
+        live | {"seen": 0},
+    ]
+    assert TOKENS["dana"] not in json.dumps([entry.details for entry in Entry.objects.all()])
+
+
+@pytest.mark.server
+def test_a_mail_and_the_network_tell_of_one_request(mastodon_account: MastodonSettings) -> None:
+    """The handle is written alike, so that the inbox lists it once."""
+    row = actions.add_connector(mastodon_account, "Harbour")
+    arrivals: tuple[Arrival, ...] = actions.fetch_from(row, TODAY).arrivals
+    assert all(
+        arrival.profile.handle.startswith("@") and arrival.profile.handle.count("@") == 2 for arrival in arrivals
+    )
+
+
+def test_a_store_of_before_is_brought_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate([("connectors", None)])
+    assert "connectors_connectorrecord" not in connection.introspection.table_names()
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert actions.add_connector(ACCOUNT, "Harbour").label == "Harbour"
+
+
+def test_a_store_of_this_version_is_read_as_it_was_written() -> None:
+    """What lies in people's stores: these names of settings can't change without a migration."""
+    row = actions.add_connector(SETTINGS, "Work mail")
+    assert set(row.settings) == {"host", "user", "password", "port", "folder", "security", "receiver", "servers"}
+    account = actions.add_connector(ACCOUNT, "Harbour")
+    assert set(account.settings) == {"server", "token"}
+
+
+def test_nothing_of_a_connector_is_loaded_before_one_is_used() -> None:
+    program = (
+        "import os, sys, tempfile, pathlib; from demur.server import local;"
+        "local.start(pathlib.Path(tempfile.mkdtemp()));"
+        "import demur.server.web.urls, demur.server.connectors.actions;"
+        "loaded = {'mastodon', 'requests', 'urllib3', 'imaplib'} & set(sys.modules);"
+        "assert not loaded, loaded"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
