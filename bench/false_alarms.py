@@ -42,7 +42,7 @@ def _caseload(report: Report, lines: list[str]) -> None:
     table = Table(
         f"False alarms of names, {len(lines):,} tweets, {LISTS} lists of {CLIENTS} names",
         ["system", "above possible", "possible only"],
-        "Share of tweets. Names are drawn by how common they are in the US Census of 1990. Tweets are full of"
+        "Share of tweets. Names are drawn by how common they are in the US Census of 2020. Tweets are full of"
         " celebrities, some of whom share a first name with a client. A deny list has one level.",
     )
     total = LISTS * len(lines)

@@ -37,7 +37,7 @@ def _posts(report: Report, name: str, posts: Sequence[LabelledPost], systems: Se
         ["system", "recall", "precision", "exact recall", "exact precision", "posts without a name that are flagged"],
         "Recall and precision by overlap; exact wants the same first and last letter. @handles count neither way."
         " Demur is the whole screen, at any confidence: names alone are only possible, and rise beside talk of clients."
-        " Presidio has no model here, and no name without one; the lists are the first names of the US Census of 1990.",
+        " Presidio has no model here, and no name without one; the lists are the first names of the US Census of 2020.",
     )
     marked = [tuple(Marked(span, PERSON) for span in post.names) for post in posts]
     for system in systems:

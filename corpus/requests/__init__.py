@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class LabelledRequest:
-    """A request with its expected answer: the level, the clients meant (for a tie several, for none nobody), and why."""
+    """A request with its expected answer: the level, the clients meant (for a tie several, for none nobody), why."""
 
     request_id: str
     writer: str

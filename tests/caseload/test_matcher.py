@@ -196,14 +196,14 @@ def comparisons(match: Match) -> dict[str, float]:
 
 
 def test_evidence_adds_up_and_names_both_sides() -> None:
-    (match,) = match_profile(INDEX, shown("Astrid Lindqvist", "alindqvist62", city="Denver"), "", TODAY)
+    (match,) = match_profile(INDEX, shown("Astrid Lindqvist", "alindqvist44", city="Denver"), "", TODAY)
     assert match.bits == pytest.approx(sum(comparison.bits for comparison in match.comparisons))
     weights = comparisons(match)
     assert weights["family name"] > 0 > weights["birth year"]
     assert weights["city"] < 0
     sentences = [comparison.says for comparison in match.comparisons]
     assert all(sentence.endswith(".") and not any(sign in sentence for sign in "%") for sentence in sentences)
-    assert "The handle ends in 62; born 1991." in sentences
+    assert "The handle ends in 44; born 1991." in sentences
 
 
 def test_weights_do_not_depend_on_the_caseload() -> None:
@@ -445,3 +445,32 @@ def test_the_own_handle_is_always_a_match(name: str, client: Client) -> None:
     known = replace(client, handles=("@own.handle_7",))
     matches = match_profile(Caseload((known,)), shown(name, "own.handle_7"), "", TODAY)
     assert [match.level for match in matches] == [Level.MATCH]
+
+
+@pytest.mark.parametrize(
+    ("bio", "level"),
+    [
+        ("c/o 2027 🏀", "none"),
+        ("married since 1988", "none"),
+        ("grandma of 6", "possible"),
+        ("great-grandma of 2", "none"),
+        ("turning 60 in May", "none"),
+        ("RN for 30 years", "none"),
+        ("turning 36 in May", "match"),
+        ("RN for 10 years", "match"),
+        ("class of '09", "match"),
+        ("mom to a 15 year old", "match"),
+        ("Isaiah 40:31 | sober since 2019", "match"),
+        ("Springfield native, now in Boise, Idaho", "match"),
+        ("(208)", "match"),
+    ],
+)
+def test_what_a_profile_tells_of_a_life_contradicts_or_not(bio: str, level: str) -> None:
+    assert best(shown("Astrid Lindqvist", bio=bio))[0] == level
+
+
+def test_two_digits_beside_a_name_are_a_birth_year_only_where_they_are_hardly_anything_else() -> None:
+    assert best(shown("Astrid Lindqvist", "alindqvist62"))[0] == "none"
+    assert best(shown("Astrid Lindqvist", "alindqvist44"))[0] == "possible"
+    assert best(shown("Astrid Lindqvist", "alindqvist09"))[0] == "match"
+    assert best(shown("Astrid Lindqvist", "alindqvist23"))[0] == "match"

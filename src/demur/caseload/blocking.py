@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from heapq import nsmallest
 from itertools import product
 from math import log2
@@ -25,11 +24,15 @@ FEW_CLIENTS = 1_000
 """Up to here one key is enough."""
 BROAD_SHARE = 0.02
 """The share of a caseload from which a rare name, too, needs a second key: many a list serves one community."""
-MOST_WEIGHED = 50
+MOST_WEIGHED = 80
 """How many are weighed at most. Of more than these, whoever shares the rarest keys comes first."""
 
 _NARROW = 20
+"""Up to so many clients a name is weighed without a second key, rare or not."""
 _SINGLE_LETTERS = 3
+"""Letters of a handle that may stand for names by themselves: given, middle and family name."""
+_MOST_BITS = 11.0
+"""What one key says at most, as when it is weighed: a rare name is not more than a usual one and the town."""
 _LOOSELY, _IN_HANDLE = 3.0, 1.0
 """What names that only sound alike, and names inside a handle, say less, in bits."""
 _TWO_SLIPS = 7
@@ -101,6 +104,7 @@ class Blocks:
         self.by_town: dict[str, set[int]] = defaultdict(set)
         self.by_birth: dict[str, set[int]] = defaultdict(set)
         own: set[str] = set()
+        by_city: dict[str, set[int]] = defaultdict(set)
         for position, (client, names) in enumerate(zip(index.clients, index.names, strict=True)):
             for name in _given_pieces(names):
                 self.given[name].add(position)
@@ -110,11 +114,13 @@ class Blocks:
             if not names.family:
                 self.no_family.add(position)
             self.by_script[names.script].add(position)
-            if town := _town(client.city):
-                self.by_town[town].add(position)
+            by_city[client.city].add(position)
             if born := client.date_of_birth:
                 for key in (str(born.year), f"{born:%y}", f"{born:%m%d}"):
                     self.by_birth[key].add(position)
+        for city, people in by_city.items():
+            if town := place_of(city).town:
+                self.by_town[town] |= people
         self.joined_towns: dict[str, str] = {"".join(town.split()): town for town in self.by_town}
         self.longest_town = max((len(town.split()) for town in self.by_town), default=0)
         self.by_sound: dict[str, set[str]] = defaultdict(set)
@@ -220,9 +226,12 @@ class _Clues:
 
     def add(self, word: str, less: float = 0.0) -> None:
         """A word of the name, or with `less` weight a piece of a handle."""
-        few = BROAD_SHARE * self.clients if _is_rare(word) else 0.0 if less else _NARROW
-        for people, kept in ((self.blocks.given, self._given), (self.blocks.family, self._family)):
+        for people, kept, share in (
+            (self.blocks.given, self._given, given_share),
+            (self.blocks.family, self._family, family_share),
+        ):
             if word in people:
+                few = BROAD_SHARE * self.clients if share(word) < RARE else 0.0 if less else _NARROW
                 kept.setdefault(word, (self._weight(people[word]) - less, people[word]))
                 if len(people[word]) <= few:
                     self.sure |= people[word]
@@ -257,16 +266,7 @@ class _Clues:
         return set(nsmallest(most, found, key=lambda position: (-said[position], position)))
 
     def _weight(self, people: set[int]) -> float:
-        return log2(self.clients / len(people))
-
-
-@lru_cache(maxsize=4_096)
-def _town(city: str) -> str:
-    return place_of(city).town
-
-
-def _is_rare(name: str) -> bool:
-    return given_share(name) < RARE or family_share(name) < RARE
+        return min(_MOST_BITS, log2(self.clients / len(people)))
 
 
 def _own_pieces(names: Names) -> set[str]:

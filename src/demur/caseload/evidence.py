@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from demur.caseload.fitting import LEVELS, Fit, fit_letters
 from demur.caseload.index import SHORTEST_HANDLE, phone_digits, plain_handle
+from demur.caseload.life import Life, born_by_number
 from demur.caseload.names import Names, fold
 from demur.caseload.profiles import DECORATION, Shown, loose, place_of, runs
 from demur.caseload.tables import (
@@ -57,6 +58,11 @@ _GROWN_UP, _OF_AGE, _RETIRES, _LEFT_SCHOOL = 15, 18, 35, 25
 """Ages: when years at work or in marriage can begin, when somebody has a profession, is a grandparent or retired at
 the earliest, and is at school at the latest."""
 
+_NEARLY, _NARROW = 3, 7
+"""Years outside of what a profile tells that may still be a slip, and how wide a range tells something of an age."""
+_JUST_OUTSIDE = -2.0
+_SCHOOL_ENDS = 18
+
 SETTLES_AGAINST = -8.0
 """From here on a birth year, an age or a suffix says: another person."""
 
@@ -90,7 +96,7 @@ def add_given(given: Found | None, evidence: list[Comparison]) -> None:
     if given is None:
         return
     word = given.words
-    same = "is rare and the same" if given_share(word) < RARE else "is the same"
+    same = "is rare and the same" if max(given_share(word), called_share(word)) < RARE else "is the same"
     _add_name("given name", given, same, called_share(word), evidence)
 
 
@@ -360,17 +366,13 @@ def birth_evidence(
                 Comparison("age", "different", _OTHER_AGE, f"The profile tells of {year}; they were born {born.year}.")
             )
     age = (today.year - born.year) - ((today.month, today.day) < (born.month, born.day))
-    for shown_age in shown.ages:
-        if abs(shown_age - age) <= 1:
-            found.append(Comparison("age", "same", _SAME_AGE, f"The profile says {shown_age}; they are {age}."))
-        elif abs(shown_age - age) > 3:
-            found.append(Comparison("age", "different", _OTHER_AGE, f"The profile says {shown_age}; they are {age}."))
     if (shown.adult or shown.calling or shown.suffix == "sr") and age < _OF_AGE:
         found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a grown-up's; they are {age}."))
     if shown.older and age < _RETIRES:
         found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is an older person's; they are {age}."))
     if shown.in_school and age > _LEFT_SCHOOL:
         found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a student's; they are {age}."))
+    found += _life_evidence(shown.life, born.year)
     found = [comparison for comparison in found if comparison.bits]
     if not found:
         return False
@@ -383,6 +385,36 @@ def birth_evidence(
     return best.bits >= _SAME_SHORT_YEAR and worst.bits >= 0
 
 
+_SPEAKS_OF = {
+    "birth": "What the profile says of birth",
+    "age": "What the profile says of age",
+    "school": "What the profile says of school",
+    "family": "What the profile says of family",
+    "work": "What the profile says of work",
+    "trade": "The trade",
+}
+
+
+def _life_evidence(life: Life, year: int) -> list[Comparison]:
+    """Birth years that a profile leaves possible: well outside of them settles it, just outside leans."""
+    found = []
+    for born in life.born:
+        away = born.years_away(year)
+        span = f"in {born.earliest} to {born.latest}" if born.earliest > 1935 else f"by {born.latest}"
+        if born.earliest == born.latest:
+            span = f"in {born.latest}"
+        says = f"{_SPEAKS_OF[born.topic]} fits somebody born {span}; they were born in {year}."
+        if away > _NEARLY:
+            found.append(Comparison("age", "different", _OTHER_AGE if born.sure else _OTHER_BARE_YEAR, says))
+        elif away and not (born.topic == "birth" and away == 1):
+            found.append(Comparison("age", "unlike", _JUST_OUTSIDE, says))
+        elif not away and born.sure and born.earliest == born.latest:
+            found.append(Comparison("birth year", "same", _SAME_YEAR, says))
+        elif not away and born.sure and born.latest - born.earliest <= _NARROW and born.topic in ("age", "school"):
+            found.append(Comparison("age", "same", _SAME_AGE, says))
+    return found
+
+
 def _number_evidence(number: str, where: str, born: date, named: bool, today: date) -> Comparison | None:
     """A number at the end of a handle: a date, a day, a year, or nothing. It speaks against only beside the name."""
     if number in (f"{born:%m%d%Y}", f"{born:%Y%m%d}", f"{born:%m%d%y}", f"{born:%y%m%d}"):
@@ -392,22 +424,17 @@ def _number_evidence(number: str, where: str, born: date, named: bool, today: da
             return Comparison("birth year", "same", _SAME_YEAR, f"The {where} ends in {number}; born {born.year}.")
         if number == f"{born:%m%d}":
             return Comparison("birthday", "same", _SAME_DAY, f"The {where} holds the birthday.")
-        if named and 1920 <= int(number) <= today.year - 13 and abs(int(number) - born.year) > 3:
-            return Comparison(
-                "birth year", "different", _OTHER_YEAR, f"The {where} ends in {number}; born {born.year}."
-            )
-    if len(number) == 2:
-        apart = min(abs(century + int(number) - born.year) for century in (1900, 2000))
-        if not apart:
-            return Comparison(
-                "birth year", "same", _SAME_SHORT_YEAR, f"The {where} ends in {number}; born {born.year}."
-            )
-        plausible = int(number) >= 30 or int(number) <= (today.year - 13) % 100
-        if named and plausible and apart > 3:
-            return Comparison(
-                "birth year", "different", _OTHER_SHORT_YEAR, f"The {where} ends in {number}; born {born.year}."
-            )
-    return None
+    if len(number) == 2 and not min(abs(century + int(number) - born.year) for century in (1900, 2000)):
+        return Comparison("birth year", "same", _SAME_SHORT_YEAR, f"The {where} ends in {number}; born {born.year}.")
+    years, sure = born_by_number(number, today)
+    if not named or not years or min(abs(year - born.year) for year in years) <= _NEARLY:
+        return None
+    if len(number) in (2, 4) and any(
+        year - born.year in (_SCHOOL_ENDS - 1, _SCHOOL_ENDS, _SCHOOL_ENDS + 1) for year in years
+    ):
+        return None  # perhaps the year in which they left school
+    bits = _OTHER_YEAR if len(number) > 2 and sure else SETTLES_AGAINST if sure else _OTHER_SHORT_YEAR
+    return Comparison("birth year", "different", bits, f"The {where} ends in {number}; born {born.year}.")
 
 
 def _year_evidence(year: int, where: str, born: date) -> Comparison:
@@ -435,7 +462,11 @@ def city_evidence(
     if town_in_handle(home.town, shown):
         evidence.append(Comparison("city", "same", _SAME_CITY, "The handle names the same city."))
         return True, False
-    if any(place.town or (state and place.state != state) for place in shown.places):
+    if any(
+        (place.town and not any(f" {place.town} " in words for words in shown.once))
+        or (not place.town and state and place.state != state)
+        for place in shown.places
+    ):
         # People move: another city says less where hardly anybody else has the name.
         bits = _OTHER_CITY_RARE_NAME if family_share_shown < RARE else _OTHER_CITY
         evidence.append(Comparison("city", "different", bits, "The city is another; people move."))

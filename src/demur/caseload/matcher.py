@@ -162,10 +162,15 @@ def _score(
     )
     if suffix == "unknown" and any(found.field in ("birth year", "age") and found.bits < 0 for found in evidence):
         contradicted = True
-    unlike = any(found.field == "birth year" and found.bits < 0 for found in evidence)
+    unlike = any(found.field in ("birth year", "age") and found.bits < 0 for found in evidence)
     rare = given is not None and given_share(given.words) < RARE
     other_middle = any((found.field, found.level) == ("middle name", "different") for found in evidence)
-    against = bool(clash) or suffix in ("different", "unknown") or any(comparison.bits <= -5 for comparison in evidence)
+    against = (
+        bool(clash)
+        or unlike
+        or suffix in ("different", "unknown")
+        or any(comparison.bits <= -5 for comparison in evidence)
+    )
     if namesakes >= 1:
         evidence.append(Comparison("namesakes", "several", 0.0, namesakes_sentence(namesakes)))
     elif common:
@@ -187,15 +192,13 @@ def _score(
             bool(shown.words) and not (display.roles or handle.roles or said.roles)
         )
         level = Level.MATCH if own_name and not against and not other_person else Level.POSSIBLE
-    elif contradicted:
-        level = Level.NONE
     elif shown.admires and not (year or middle or city or like_handle):
         level = Level.NONE  # a page about somebody famous
     elif {"given", "family"} <= bio.roles.keys() and not any(
         {"given", "family"} <= fit.roles.keys() for fit in (display, handle, said)
     ):
-        level = Level.POSSIBLE  # a page that spells out the whole name is often a relative's
-    elif bits < 0 or clash == "given name" or (clash == "family name" and not (year and rare)):
+        level = Level.POSSIBLE  # a page that spells out the whole name is often a relative's, whose age says nothing
+    elif contradicted or bits < 0 or clash == "given name" or (clash == "family name" and not (year and rare)):
         level = Level.NONE
     elif common and (elsewhere or calling or other_middle or unlike) and not (year or middle):
         level = Level.NONE  # one of several namesakes, and this one lives or works elsewhere

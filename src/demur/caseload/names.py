@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
 from anyascii import anyascii
@@ -458,7 +457,6 @@ _UMLAUTS = str.maketrans(
 _MOHAMMED = re.compile(r"m[aeou]h?[aeou]m+[aeiou][dt]")
 
 
-@lru_cache(maxsize=4096)
 def sound_key(word: str) -> str:
     """Equal for spellings of one name that are said alike (Sara and Sarah, Gonzales and Gonzalez).
 
@@ -513,7 +511,6 @@ def script_of(raw: str) -> str:
     return ARMENIAN if any("\u0531" <= character <= "\u058a" for character in raw) else ""
 
 
-@lru_cache(maxsize=4096)
 def script_key(script: str, word: str) -> str:
     """Equal for a name spelled letter by letter from a script and for its usual Latin forms."""
     if script == CONSONANTS:

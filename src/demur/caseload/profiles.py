@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from demur.caseload.index import phone_digits, plain_handle
+from demur.caseload.life import Life, of_oneself, read_life
 from demur.caseload.names import LOOKALIKE, SUFFIXES, TITLES, fold, folded_words, script_of, words_of
 from demur.caseload.tables import cities, is_usual_given
 from demur.core.accounts import Profile
@@ -57,14 +58,6 @@ _BORN_SHORT = re.compile(
     r"|\bborn(?: in)? '?([0-9]{2})\b(?![/.-])"
     r"|\bdel? '?([0-9]{2})\b(?=\s?(?:$|[|,.\n]))"
 )
-_AGE = re.compile(
-    r"\b([1-9][0-9])\s{0,2}(?:yo\b|y/o|yrs?\b|years? old|years? young|anos\b|ans\b|tuoi\b)"
-    r"|\b(?:age|aged|turning|turned|edad)\s{1,2}([1-9][0-9])\b"
-    r"|(?:^|[|,\n])\s?([1-9][0-9]) (?:po|f|m|she|he|they|ella|aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|"
-    r"sagittarius|capricorn|aquarius|pisces)\b"
-)
-_AGE_ALONE = re.compile(r"(?:^|[|,\n]|//)\s{0,3}([1-9][0-9])\s{0,3}(?=$|[|,\n]|//)")
-_NOT_AGES = re.compile(r"(?:years?|yrs?|anos) (?:in|of|as|at|en|de|clean|sober|strong|married|experience)\b")
 _DAY = re.compile(r"\b([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})\b")
 _MONTHS = {
     name: number
@@ -164,10 +157,101 @@ _STATES = {
 }  # fmt: skip
 _STATE_NAMES = frozenset(_STATES.values())
 _PLACE_IN_TEXT = re.compile(
-    r"\b([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}), ?("
+    r"\b((?:(?:St|Ft|Mt)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}), ?("
     + "|".join([*(state.upper() for state in _STATES), *(state.title() for state in sorted(_STATE_NAMES))])
     + r"|USA|UK|England|Canada|Mexico|India|Kenya|China|Germany|Australia)\b"
 )
+_LIVES_IN = re.compile(
+    r"(?:\U0001F4CD|\b(?:[Ll]iv(?:es?|ing) in|[Bb]ased in|[Mm]oved to|[Rr]elocated to|(?:[Nn]ow|[Cc]urrently) in|"
+    r"[Vv]iv(?:o|iendo) en|[Rr]adicad[oa] en|[Ll]icensed in))\s{0,2}"
+    r"([A-Z][A-Za-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2}|[A-Z]{2}\b)"
+)
+_TOWN_AND_STATE = re.compile(
+    r"\b((?:(?:St|Ft|Mt)\.? )?[A-Z][a-z]{2,20}(?: [A-Z][a-z]{1,20})?) (AK|AZ|AR|CA|CT|"
+    r"FL|GA|IL|IA|KS|KY|MI|MN|MS|MO|NE|NV|NH|NJ|NM|NY|NC|ND|OH|RI|SC|"
+    r"SD|TN|TX|UT|VT|WA|WV|WI|WY)\b"
+)
+_ONCE_LIVED = re.compile(
+    r"\b(?:born in|raised in|originally from|formerly(?: of)?|hometown:?|ex|native of|miss you)[ -]([a-z. ]{3,30})"
+    r"|\bfrom ([a-z. ]{3,30}?)(?: now\b| to\b|,? then\b)"
+)
+_NATIVE = re.compile(r"\b([a-z.]{3,20}(?: [a-z.]{2,20})?)[ -](?:native|raised|born)\b")
+_LEFT = re.compile(r"\b([A-Z][A-Za-z]{1,20}(?: [A-Z][a-z]{1,20})?)(?:, ?[A-Z]{2})?\s?(?:\u27a1|\u2192|->|\u2708|>>)")
+_AREA_CODE = re.compile(
+    r"(?:^|[|,\n])\s?\(([2-9][0-9]{2})\)\s?(?:$|[|,\n])|\b(?:the|repping|represent|representing) "
+    r"([2-9][0-9]{2})\b(?![0-9./-])"
+    r"|(?:^|[|,\n])\s?([2-9][0-9]{2}) (?:made|raised|based|born)\b"
+)
+_AREA_CODES = {
+    code: state
+    for state, codes in (
+        ("alabama", "205 251 256 334"),
+        ("alaska", "907"),
+        ("arizona", "480 520 602 623 928"),
+        ("arkansas", "479 501 870"),
+        ("california", "209 213 310 323 408 415 424 510 530 559 562 619 626 650 657 661 669 707 714 747 "
+         "760 805 818 831 858 909 916 925 949 951"),
+        ("colorado", "303 719 720 970"),
+        ("connecticut", "203 860"),
+        ("delaware", "302"),
+        ("florida", "239 305 321 352 386 407 561 727 754 772 786 813 850 863 904 941 954"),
+        ("georgia", "229 404 470 478 678 706 762 770 912"),
+        ("hawaii", "808"),
+        ("idaho", "208"),
+        ("illinois", "217 224 309 312 618 630 708 773 779 815 847"),
+        ("indiana", "219 260 317 574 765 812"),
+        ("iowa", "319 515 563 641 712"),
+        ("kansas", "316 620 785 913"),
+        ("kentucky", "270 502 606 859"),
+        ("louisiana", "225 318 337 504 985"),
+        ("maine", "207"),
+        ("maryland", "240 301 410 443"),
+        ("massachusetts", "339 351 413 508 617 774 781 857 978"),
+        ("michigan", "231 248 269 313 517 586 616 734 810 906 989"),
+        ("minnesota", "218 320 507 612 651 763 952"),
+        ("mississippi", "228 601 662"),
+        ("missouri", "314 417 573 636 660 816"),
+        ("montana", "406"),
+        ("nebraska", "308 402"),
+        ("nevada", "702 725 775"),
+        ("new hampshire", "603"),
+        ("new jersey", "201 551 609 732 848 856 862 908 973"),
+        ("new mexico", "505 575"),
+        ("new york", "212 315 347 516 518 585 607 631 646 716 718 845 914 917"),
+        ("north carolina", "252 336 704 828 910 919 980"),
+        ("north dakota", "701"),
+        ("ohio", "216 234 330 419 440 513 567 614 740 937"),
+        ("oklahoma", "405 539 580 918"),
+        ("oregon", "458 503 541 971"),
+        ("pennsylvania", "215 267 412 484 570 610 717 724 814"),
+        ("rhode island", "401"),
+        ("south carolina", "803 843 864"),
+        ("south dakota", "605"),
+        ("tennessee", "423 615 629 731 865 901 931"),
+        ("texas", "210 214 254 281 325 346 361 409 430 432 469 512 682 713 737 806 817 830 832 903 "
+         "915 936 940 956 972 979"),
+        ("utah", "385 435 801"),
+        ("vermont", "802"),
+        ("virginia", "276 434 540 571 703 757 804"),
+        ("washington", "206 253 360 425 509"),
+        ("west virginia", "304 681"),
+        ("wisconsin", "262 414 608 715 920"),
+        ("wyoming", "307"),
+    )
+    for code in codes.split()
+}  # fmt: skip
+_NO_RESIDENTS = frozenset(
+    {"fan", "fans", "lover", "terrier", "giants", "jets", "yankees", "mets", "knicks", "cowboys", "mavericks",
+     "mavs", "stars", "chiefs", "royals", "bulls", "bears", "cubs", "blackhawks", "lakers", "dodgers", "rams",
+     "clippers", "kings", "raiders", "niners", "warriors", "eagles", "phillies", "sixers", "flyers", "celtics",
+     "bruins", "patriots", "pats", "sox", "lions", "tigers", "pistons", "browns", "guardians", "cavs", "steelers",
+     "pirates", "penguins", "packers", "bucks", "brewers", "vikings", "twins", "wolves", "broncos", "nuggets",
+     "rockies", "rapids", "seahawks", "mariners", "saints", "pelicans", "falcons", "braves", "hawks", "dolphins",
+     "heat", "marlins", "buccaneers", "bucs", "rays", "texans", "astros", "rockets", "spurs", "suns", "cardinals",
+     "diamondbacks", "colts", "pacers", "bengals", "reds", "titans", "predators", "ravens", "orioles", "commanders",
+     "nationals", "blues", "style", "pizza", "cheesesteak", "cheesesteaks", "deep", "dog", "dogs"}
+)  # fmt: skip
+_VISITS = frozenset({"visit", "visiting", "missing", "miss", "love", "to", "loving", "heart", "take"})
 _SHORT_PLACES = {
     "mpls": "minneapolis", "nyc": "new york", "philly": "philadelphia", "sf": "san francisco", "chi": "chicago",
     "stl": "saint louis", "atl": "atlanta", "htx": "houston", "atx": "austin", "pdx": "portland", "nola": "new orleans",
@@ -194,7 +278,8 @@ class Shown:
     `readings` are the words of the display name, plainly and with signs read as letters; `words` is the first of them.
     `undone` says in sentences what was undone to read it. `of_somebody` says that the display name tells whose relative
     this is, `admires` that it is a page about somebody famous, `together` that it names two people. `grown_by` are
-    years in which the person was an adult or nearly so, `bare_years` years that stand there without a word.
+    years in which the person was an adult or nearly so, `bare_years` years that stand there without a word. `once`
+    holds the words around towns that they come from or have left.
     """
 
     words: tuple[str, ...]
@@ -215,17 +300,18 @@ class Shown:
     short_years: tuple[int, ...]
     classes: tuple[int, ...]
     grown_by: tuple[int, ...]
-    ages: tuple[int, ...]
     older: bool
     in_school: bool
     adult: bool
     calling: bool
+    life: Life
     of_somebody: bool
     admires: bool
     together: bool
     days: tuple[str, ...]
     birthdays: tuple[str, ...]
     places: tuple[Place, ...]
+    once: tuple[str, ...]
     bio: str
     emails: frozenset[str]
     phones: frozenset[str]
@@ -244,8 +330,8 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
     local_letters, local_numbers = _letters_and_numbers(
         email.partition("@")[0][:LONGEST_HANDLE] if "@" in email else ""
     )
-    bio = _flat(profile.bio)
-    said = _flat(message)
+    bio = flat(profile.bio)
+    said = flat(message)
     both = f"{bio}\n{said}"
     folded_name = fold(shown_name).text
     introduced: tuple[str, ...] = ()
@@ -263,19 +349,32 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         for word in re.split(r"[._0-9-]+", handle)
         if len(word) > 2 and word in cities() and not is_usual_given(word)
     ]
+    places += [place_of(f"{town}, {state}") for town, state in _TOWN_AND_STATE.findall(profile.bio[:_LONGEST_TEXT])]
+    places += [_town_or_state(text) for text in _LIVES_IN.findall(profile.bio[:_LONGEST_TEXT])]
+    places += [
+        Place("", name)
+        for segment in re.split(r"[|,\n/;]", bio)
+        if (name := " ".join(words_of(segment[:40]))) in _STATE_NAMES and name not in cities()
+    ]
+    places += [
+        Place("", _AREA_CODES[code]) for groups in _AREA_CODE.findall(bio) if (code := "".join(groups)) in _AREA_CODES
+    ]
+    own = of_oneself(bio)
+    theirs = f"{own}\n{of_oneself(said)}"
     grown_by = [int(year) for year in _GROWN_UP.findall(bio)]
     grown_by += [int(year) - _AT_WORK for year in _RETIRED.findall(bio)]
     grown_by += [today.year - int(years) for years in _YEARS_IN.findall(bio)]
-    classes = [int(first or second) for first, second in _CLASS_OF.findall(bio)]
-    classes += [int(year) for year in _GRADUATED.findall(bio)]
-    adult = _ADULT.search(bio) is not None and not _SCHOOL_DREAM.search(bio)
-    calling = _CALLING.search(f"{bio} {' '.join(words)} {' '.join(words_of(handle))}") is not None
+    classes = [int(first or second) for first, second in _CLASS_OF.findall(own)]
+    classes += [int(year) for year in _GRADUATED.findall(own)]
+    adult = _ADULT.search(own) is not None and not _SCHOOL_DREAM.search(bio)
+    calling = _CALLING.search(f"{own} {' '.join(words)} {' '.join(words_of(handle))}") is not None
+    life = read_life(flat(shown_name), handle, bio, said, today)
     since = [int(year) for before, year in _SINCE.findall(bio) if adult or calling or not _NO_WORK.search(before)]
     grown_by += since
-    born = [int(year) for year in [*_BORN.findall(both), *_YEAR_BORN.findall(both)]]
+    born = [int(year) for year in [*_BORN.findall(theirs), *_YEAR_BORN.findall(theirs)]]
     if _MEMORIAL.search(folded_name):
         born += sorted(int(year) for year in _ANY_YEAR.findall(bio))[:1]
-    for short in _CLASS_SHORT.findall(bio):
+    for short in _CLASS_SHORT.findall(own):
         number = int("".join(short))
         classes.append(2000 + number if number <= (today.year + 6) % 100 else 1900 + number)
     known = {*born, *since} | {int(year) for year in _SINCE_BIRTH.findall(bio)}
@@ -301,20 +400,17 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         maybe_years=tuple(int(text) for text in _SINCE_BIRTH.findall(bio)),
         bare_years=tuple(
             year
-            for text in _BARE_YEAR.findall(bio)
+            for text in _BARE_YEAR.findall(own)
             if (year := int(text)) not in known and 1920 <= year <= today.year - 10 and not days
         ),
         short_years=tuple(int("".join(found)) for found in _BORN_SHORT.findall(bio)),
         classes=tuple(classes),
         grown_by=tuple(grown_by),
-        ages=(
-            *(int("".join(found)) for found in _AGE.findall(_NOT_AGES.sub("", both))),
-            *(int(age) for age in _AGE_ALONE.findall(bio)),
-        ),
-        older=_OLDER.search(bio) is not None,
+        older=_OLDER.search(own) is not None,
         in_school=_IN_SCHOOL.search(both) is not None,
         adult=adult,
-        calling=calling,
+        calling=calling or life.calling,
+        life=life,
         admires=_ADMIRES.search(f"{bio} {' '.join(words_of(handle))}") is not None,
         of_somebody=_SOMEBODYS.search(folded_name) is not None,
         together=_TOGETHER.search(folded_name) is not None,
@@ -324,10 +420,11 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
             for month, day, first_day, named_month in _DAY_OF_YEAR.findall(both)
         ),
         places=tuple(place for place in places if place.town or place.state),
+        once=_once_lived(profile.bio[:_LONGEST_TEXT], bio),
         bio=f" {' '.join(_place_words(words_of(both)))} ",
         emails=frozenset(emails),
         phones=frozenset(digits for digits in phones if 7 <= len(digits) <= 15),
-        other_handles=frozenset(other.rstrip(".-") for other in _AT_HANDLE.findall(f"{bio}\n{_flat(shown_name)}")),
+        other_handles=frozenset(other.rstrip(".-") for other in _AT_HANDLE.findall(f"{bio}\n{flat(shown_name)}")),
     )
 
 
@@ -406,6 +503,13 @@ def _cities_in(raw: str, bio: str) -> list[Place]:
                 alone = length == len(words) or (at and words[at - 1] in _BEFORE_PLACES)
                 short = len(name) < 4 and not alone and not re.search(rf"\b{name.upper()}\b", raw)
                 someone = length == 1 and is_usual_given(name) and not alone
+                follows = words[at + length] if at + length < len(words) else ""
+                elsewhere = follows in _NO_RESIDENTS or (
+                    at > 1 and words[at - 1] in _VISITS and words[at - 2] in ("to", "want", "i")
+                )
+                if elsewhere:
+                    at += length - 1
+                    break
                 if not short and not someone and not (name == "la" and not re.search(r"\bLA\b", raw)):
                     found.append(Place(*known[name]))
                 at += length - 1
@@ -417,12 +521,28 @@ def _cities_in(raw: str, bio: str) -> list[Place]:
 _BEFORE_PLACES = frozenset({"in", "from", "de", "en", "based", "near", "live", "living", "at", "desde", "vivo"})
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """Folded, with line breaks, bullets and pictures kept apart from spaces."""
     plain = _PICTURE.sub("|", text[:_LONGEST_TEXT])
     for mark in "•·▪◦‖｜":
         plain = plain.replace(mark, "|")
     return "\n".join(fold(line).text for line in plain.splitlines())
+
+
+def _town_or_state(text: str) -> Place:
+    """Where somebody says they live: Reno, the state of Nevada, or TX."""
+    folded = " ".join(words_of(fold(text).text))
+    if folded in _STATES or folded in _STATE_NAMES:
+        return Place("", _STATES.get(folded, folded))
+    return Place(*cities().get(folded, (place_of(text).town, place_of(text).state)))
+
+
+def _once_lived(raw: str, bio: str) -> tuple[str, ...]:
+    """Words around the towns that somebody comes from or has left: they may live anywhere."""
+    found = ["".join(groups) for groups in _ONCE_LIVED.findall(bio)]
+    found += _NATIVE.findall(bio)
+    found += [fold(town).text for town in _LEFT.findall(raw)]
+    return tuple(f" {' '.join(_place_words(words_of(text)))} " for text in found)
 
 
 def place_of(city: str) -> Place:

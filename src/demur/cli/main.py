@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 import demur
-from demur.cli import allow, baseline, caseload, check, inbox, note, officer, policy, request, rules, sample, scan, serve
+from demur.cli import (
+    allow,
+    baseline,
+    caseload,
+    check,
+    inbox,
+    note,
+    officer,
+    policy,
+    request,
+    rules,
+    sample,
+    scan,
+    serve,
+)
 from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
 from demur.cli.sources import store_problem
 

@@ -8,6 +8,7 @@ show, the sentences, belongs beside it as text.
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from string import Template
 
 from demur.core.matches import Comparison, Match
@@ -31,7 +32,7 @@ _DOUBTS = ("other client", "namesakes")
 
 _PICTURE = Template(
     """<svg class="waterfall" xmlns="http://www.w3.org/2000/svg" role="img" width="19em" viewBox="0 0 304 $height" \
-font-family="system-ui, sans-serif" font-size="13"><title>Evidence, added up</title><desc>$told</desc>\
+font-family="system-ui, sans-serif" font-size="14"><title>Evidence, added up</title><desc>$told</desc>\
 <line class="axis" x1="$zero" x2="$zero" y1="0" y2="$height" stroke="currentColor" stroke-opacity="0.5"/>$rows</svg>"""
 )
 _BAR = Template(
@@ -63,7 +64,7 @@ def waterfall(match: Match) -> str:
     def place(bits: float) -> float:
         return _LEFT + (bits - low) * scale
 
-    steps = list(zip(totals, totals[1:], strict=False))
+    steps = list(pairwise(totals))
     drawn = [
         _row(number, label, bits, place(min(step)), place(max(step)), _FOR if bits > 0 else _AGAINST)
         for number, ((label, bits), step) in enumerate(zip(rows, steps, strict=True))

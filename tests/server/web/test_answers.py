@@ -157,14 +157,17 @@ def test_the_safer_wording_can_be_used() -> None:
     assert with_suggestion("last Tuesday", judged, "safer") == "recently"
 
 
-@given(st.lists(st.floats(-20, 20, allow_nan=False), max_size=8))
-def test_the_waterfall_stays_in_its_picture(bits: list[float]) -> None:
-    comparisons = tuple(Comparison("name", "same", each, "Sentence.") for each in bits)
-    match = Match(Client("C-1", "Ana", family_name="Example"), Level.MATCH, sum(bits), comparisons)
-    judged = Verdict(Outcome.DECLINE, (), Guidance("Next."), "0" * 64, "0", matches=(match,), level=Level.MATCH)
-    (candidate,) = answer_to_request(judged).candidates
-    assert len(candidate.bars) == len(bits)
-    for bar in candidate.bars:
-        assert -0.01 <= bar.x <= 100.01
-        assert bar.width >= 0
-        assert bar.x + bar.width <= 100.03
+def test_a_candidate_has_the_strongest_reasons_a_picture_and_every_figure_as_text() -> None:
+    comparisons = (
+        Comparison("given name", "same", 8.0, "Given name is the same."),
+        Comparison("city", "different", -3.0, "The city is another; people move."),
+        Comparison("namesakes", "several", 0.0, "About 30 <people> have this name."),
+    )
+    match = Match(Client("C-1", "Ana", family_name="Example"), Level.POSSIBLE, 5.0, comparisons)
+    judged = Verdict(Outcome.ASK, (), Guidance("Next."), "0" * 64, "0", matches=(match,), level=Level.POSSIBLE)
+    page = render_to_string("demur/_request_answer.html", {"answer": answer_to_request(judged)})
+    assert "Most for it: given name is the same. Most against it: the city is another; people move." in page
+    assert page.count('<svg class="waterfall"') == 1
+    assert '<span dir="auto">The city is another; people move.</span> <span class="figure">−3.0</span>' in page
+    assert 'About 30 &lt;people&gt; have this name.</span> <span class="figure"></span>' in page
+    assert '<strong class="figure">+5.0</strong>' in page

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from demur.core.allowances import fingerprint, normalised
 from demur.core.citations import citations
@@ -15,6 +16,7 @@ from demur.core.matches import Level, Match
 from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
 from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES, post_outcome
 from demur.reports.utf16 import Utf16
+from demur.reports.waterfall import figure, strongest_in_words, waterfall
 from demur.screening.allowlist import open_to_allowing
 from demur.server.casework.queries import CallingFine
 from demur.server.web.words import MARKS
@@ -80,24 +82,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One piece of evidence in the waterfall. `x` and `width` are hundredths of the picture's width."""
-
-    says: str
-    figure: str
-    kind: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody on the caseload who may be meant, with the evidence for and against. `zero` is where weight 0 stands."""
+    """Somebody on the caseload who may be meant: the strongest reasons, a picture, and each piece with its figure."""
 
     name: str
     says: str
-    bars: tuple[Bar, ...]
-    zero: float
+    strongest: str
+    picture: str
+    pieces: tuple[tuple[str, str], ...]
     total: str
 
 
@@ -363,34 +355,12 @@ def _pieces(text: str, spans: tuple[Span, ...], marks: tuple[Mark, ...]) -> Iter
 
 
 def _candidate(match: Match) -> Candidate:
-    totals = [0.0]
-    for comparison in match.comparisons:
-        totals.append(totals[-1] + comparison.bits)
-    low, high = min(totals), max(totals)
-    scale = 100 / max(high - low, 0.1)
-
-    def place(bits: float) -> float:
-        return round((bits - low) * scale, 2)
-
-    bars = tuple(
-        Bar(
-            says=comparison.says,
-            figure=_figure(comparison.bits),
-            kind="for" if comparison.bits >= 0 else "against",
-            x=place(min(before, after)),
-            width=round(abs(after - before) * scale, 2),
-        )
-        for comparison, before, after in zip(match.comparisons, totals, totals[1:], strict=False)
-    )
     likely = match.level is Level.MATCH
     return Candidate(
         name=match.client.full_name,
         says="This is likely" if likely else "This could be",
-        bars=bars,
-        zero=place(0.0),
-        total=_figure(match.bits),
+        strongest=strongest_in_words(match),
+        picture=mark_safe(waterfall(match)),  # noqa: S308 - its text is escaped where it is made
+        pieces=tuple((one.says, figure(one.bits) if one.bits else "") for one in match.comparisons if one.says),
+        total=figure(match.bits),
     )
-
-
-def _figure(bits: float) -> str:
-    return f"{bits:+.1f}".replace("-", "−")

@@ -94,7 +94,8 @@ def _whole_number(label: str, least: int, most: int, example: int, **attributes:
     )
 
 
-def _day(label: str, **options: Any) -> forms.DateField:
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A calendar day."""
     return forms.DateField(
         label=label,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
@@ -450,8 +451,8 @@ class ExceptionDecisionForm(PlainForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
         error_messages={"required": "Write who decided."},
     )
-    decided_on = _day("Decided on")
-    review_on = _day("Look at it again on", required=False, help_text="It ends on this day: at most a year later.")
+    decided_on = day_field("Decided on")
+    review_on = day_field("Look at it again on", required=False, help_text="It ends on this day: at most a year later.")
 
     def __init__(self, today: date, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

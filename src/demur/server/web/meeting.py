@@ -27,7 +27,7 @@ from demur.server.casework.queries import engine
 from demur.server.database.errors import VaultLocked
 from demur.server.triage import actions, queries
 from demur.server.triage.models import RequestRecord
-from demur.server.web.forms import NOT_ONE_OF_THESE, PlainText, SituationForm
+from demur.server.web.forms import NOT_ONE_OF_THESE, PlainText, SituationForm, day_field
 from demur.server.web.pages import page, show
 from demur.server.web.supervision import words_back
 from demur.server.web.words import KINDS, NETWORKS
@@ -82,18 +82,8 @@ class MeetingForm(SituationForm):
     )
     # The draft as it was offered: where the note is still that, another draft may take its place.
     drafted = PlainText(longest=MAX_TEXT_LENGTH, required=False, widget=forms.HiddenInput)
-    addressed_on = forms.DateField(
-        label="I talked about it on",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-        error_messages={"invalid": "Write a day such as 2027-06-30."},
-    )
-    supervisor_told_on = forms.DateField(
-        label="I told my supervisor on",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-        error_messages={"invalid": "Write a day such as 2027-06-30."},
-    )
+    addressed_on = day_field("I talked about it on", required=False)
+    supervisor_told_on = day_field("I told my supervisor on", required=False)
 
     def __init__(self, today: date, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
