@@ -209,7 +209,7 @@ def test_a_client_and_a_stranger_leave_the_same_lines(caseload: None) -> None:
 
 
 def test_an_exception_is_asked_decided_and_over() -> None:
-    take([arrival()])
+    take([arrival(handle="ileana.q")])
     row = only()
     assert queries.as_asked(row).exception is None
     with pytest.raises(ValueError, match="reason"):
@@ -229,9 +229,10 @@ def test_an_exception_is_asked_decided_and_over() -> None:
     assert not agreed.holds_on(until + timedelta(days=1))
     assert queries.exceptions_to_review(until) == []
     assert len(queries.exceptions_to_review(until + timedelta(days=1))) == 1
+    assert queries.exceptions_to_review(until + timedelta(days=99)) == []
     # It holds for this person's next request on that network, too.
     actions.answer(row.key, Answered.DECLINED, verdict_for(row), TODAY)
-    take([arrival(received=TODAY + timedelta(days=9), as_of=TODAY + timedelta(days=9))])
+    take([arrival(handle="ileana.q", received=TODAY + timedelta(days=9), as_of=TODAY + timedelta(days=9))])
     [next_one] = queries.open_requests()
     assert queries.as_asked(next_one).exception == agreed
     assert actions.end_exception(asked.pk, TODAY)
@@ -239,6 +240,19 @@ def test_an_exception_is_asked_decided_and_over() -> None:
     ended = queries.as_asked(row).exception
     assert ended is not None
     assert not ended.holds_on(TODAY)
+
+
+def test_an_exception_never_holds_for_somebody_else_of_the_same_name() -> None:
+    take([arrival("Maria Garcia"), arrival(""), arrival("", network=Network.X)])
+    for row in RequestRecord.objects.all():
+        asked = actions.ask_exception(row.key, "My neighbor.", TODAY)
+        assert asked is not None
+        actions.decide_exception(asked.pk, True, "R. O.", TODAY, TODAY + timedelta(days=90))
+    later = TODAY + timedelta(days=30)
+    more = [arrival("Maria Garcia", received=later, as_of=later), arrival("", received=later, as_of=later)]
+    for key in take(more).keys:
+        row = RequestRecord.objects.get(key=key)
+        assert queries.as_asked(row).exception is None
 
 
 def test_a_refused_exception_changes_nothing() -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered
 from demur.core.content import ConnectionRequest
 from demur.server.triage.models import ExceptionRecord, RequestRecord
+
+
+_STILL_SAID = timedelta(days=60)
+"""How long the inbox says that an exception has ended."""
 
 
 def open_requests() -> list[RequestRecord]:
@@ -50,12 +54,15 @@ def as_asked(row: RequestRecord) -> ConnectionRequest:
 
 
 def exceptions(row: RequestRecord) -> list[ExceptionRecord]:
-    """Every exception that was asked for, for this person on this network, the latest first."""
-    return list(
-        ExceptionRecord.objects.filter(request__person=row.person, request__network=row.network).select_related(
-            "request"
-        )
-    )
+    """Every exception that was asked for, for this person on this network, the latest first.
+
+    INVARIANT: only a handle tells that two requests are one person's. Without one an exception holds for the request
+    for which it was asked, and never for somebody else of the same name.
+    """
+    same = ExceptionRecord.objects.select_related("request")
+    if not row.handle.strip():
+        return list(same.filter(request=row))
+    return list(same.filter(request__person=row.person, request__network=row.network))
 
 
 def exception_for(row: RequestRecord) -> AgreedException | None:
@@ -64,10 +71,10 @@ def exception_for(row: RequestRecord) -> AgreedException | None:
     return max(agreed, key=lambda held: held.review_on, default=None)
 
 
-def exceptions_to_review(before: date) -> list[ExceptionRecord]:
-    """What was agreed to and ends before a day, the next to end first."""
-    held = ExceptionRecord.objects.filter(agreed=True, review_on__lt=before).select_related("request")
-    return list(held.order_by("review_on"))
+def exceptions_to_review(today: date) -> list[ExceptionRecord]:
+    """What was agreed to and ended in the last two months, the first to end first."""
+    ended = ExceptionRecord.objects.filter(agreed=True, review_on__lt=today, review_on__gte=today - _STILL_SAID)
+    return list(ended.select_related("request").order_by("review_on"))
 
 
 @dataclass(frozen=True, slots=True)
