@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import imaplib
 import ipaddress
+import queue
 import socket
 import ssl
 import subprocess
@@ -206,24 +208,37 @@ def served(handle: Callable[[socket.socket], None]) -> Iterator[int]:
 
 @contextmanager
 def behind_tls(port: int, certificate: Certificate, heard: list[bytes]) -> Iterator[int]:
-    """An encrypted door before a server that has none; what came through it is noted."""
+    """An encrypted door before a server that has none; what came through it is noted.
+
+    One thread does all of it: an encrypted socket is not to be read and written by two at once.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate.certificate, certificate.key)
 
-    def handle(connection: socket.socket) -> None:
-        inner = context.wrap_socket(connection, server_side=True)
-        outer = socket.create_connection(("127.0.0.1", port), timeout=5)
-        with closing(inner), closing(outer):
-            threading.Thread(target=_pass_on, args=(outer, inner), daemon=True).start()
-            while said := inner.recv(65536):
-                heard.append(said)
-                outer.sendall(said)
+    async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter, noted: list[bytes]) -> None:
+        with suppress(OSError):
+            while said := await source.read(65536):
+                noted.append(said)
+                target.write(said)
+                await target.drain()
+        target.close()
 
-    with served(handle) as door:
-        yield door
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(pass_on(reader, inner_writer, heard), pass_on(inner_reader, writer, []))
 
+    async def serve() -> None:
+        server = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=context)
+        async with server:
+            doors.put(server.sockets[0].getsockname()[1])
+            await asyncio.get_running_loop().run_in_executor(None, over.wait)
 
-def _pass_on(source: socket.socket, target: ssl.SSLSocket) -> None:
-    with suppress(OSError):
-        while said := source.recv(65536):
-            target.sendall(said)
+    doors: queue.Queue[int] = queue.Queue()
+    over = threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), name="tls-door", daemon=True)
+    thread.start()
+    try:
+        yield doors.get(timeout=10)
+    finally:
+        over.set()
+        thread.join(10)
