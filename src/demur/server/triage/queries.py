@@ -13,7 +13,6 @@ from demur.core.arrivals import Answered
 from demur.core.content import ConnectionRequest
 from demur.server.triage.models import ExceptionRecord, RequestRecord
 
-
 _STILL_SAID = timedelta(days=60)
 """How long the inbox says that an exception has ended."""
 
