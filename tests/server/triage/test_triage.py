@@ -295,3 +295,30 @@ def test_errors_hold_no_name() -> None:
     assert "Ileana" not in str(only())
     asked = actions.ask_exception(only().key, "Ileana is my neighbor.", TODAY)
     assert "Ileana" not in str(asked)
+
+
+def test_one_account_never_gets_what_came_to_another() -> None:
+    live = arrival(handle="i@example.org", network=Network.MASTODON, source=Source.LIVE, remote_id="7", received=None)
+    actions.take_in([live], TODAY, Purpose.PROFESSIONAL, connector=1)
+    assert actions.take_in([live], TODAY, Purpose.PERSONAL, connector=2).added == 1
+    assert actions.take_in([live], TODAY, Purpose.PROFESSIONAL, connector=3).added == 1
+    assert set(RequestRecord.objects.values_list("purpose", "connector")) == {
+        ("professional", 1), ("personal", 2), ("professional", 3),
+    }  # fmt: skip
+
+
+def test_no_message_is_dropped_by_a_merge() -> None:
+    message = {"handle": "i.q", "kind": RequestKind.MESSAGE}
+    take([arrival(**message, message="Hi, how are you?")])
+    assert take([arrival(**message, message="I want to kill myself tonight")]).added == 1
+    take([arrival(message="Hi!")])
+    take([arrival(message="I want to kill myself tonight")])
+    row = RequestRecord.objects.get(kind="friend")
+    assert row.message == "Hi!\n\nI want to kill myself tonight"
+    assert verdict_for(row).in_crisis
+
+
+def test_a_handle_never_takes_over_what_was_said_of_a_bare_name() -> None:
+    take([arrival("Sam Example")])
+    actions.say(only().key, ConnectionRequest(Profile(), relationship=Relationship.COLLEAGUE))
+    assert take([arrival("Sam Example", handle="other.sam")]).added == 1

@@ -123,3 +123,22 @@ def test_looking_for_new_ones_asks_everything_that_is_connected(
     for said in ("2 new requests.", "One more could not be read.", "Nothing answers there.", "My Mastodon", "Away"):
         assert said in page
     assert {row.connector for row in queries.open_requests()} == {connected.pk}
+
+
+@pytest.mark.parametrize("do", [{}, {"do": ""}, {"do": "everything"}])
+def test_what_was_not_pressed_is_not_sent(
+    client: Client, connected: ConnectorRecord, sent: SENT, do: dict[str, str]
+) -> None:
+    [key] = arrive(connected, 1)
+    client.post(f"/inbox/{key}/live/", do)
+    assert sent == []
+    assert queries.count_open() == 1
+
+
+def test_the_connected_account_decides_whatever_was_said(
+    client: Client, connected: ConnectorRecord, sent: SENT
+) -> None:
+    [key] = arrive(connected, 1)
+    client.post(f"/inbox/{key}/", {"relationship": "vendor", "account": "professional", "role": "therapist"})
+    assert "nothing was sent" in client.post(f"/inbox/{key}/live/", {"do": "authorise"}).content.decode()
+    assert sent == []

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from demur.core.accounts import Profile, Purpose
 from demur.core.arrivals import Answered, Arrival, Source
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, RequestKind
 from demur.core.folding import fold
 from demur.core.people import Role
 from demur.core.verdicts import Verdict
@@ -63,7 +63,7 @@ def take_in(
         sources = set()
         for arrival in arrivals:
             sources.add(arrival.source)
-            held = _held(arrival)
+            held = _held(arrival, purpose, connector)
             if held is None:
                 row = _new(arrival, purpose, role, connector)
                 added.append(row)
@@ -94,7 +94,7 @@ def keep(request: ConnectionRequest, today: date) -> RequestRecord:
         received=today,
     )
     with transaction.atomic():
-        row = _held(arrival)
+        row = _held(arrival, request.account.purpose, None)
         if row is None or row.answer:
             row = _new(arrival, request.account.purpose, request.role, None)
         else:
@@ -287,7 +287,7 @@ def _shown(profile: Profile, message: str) -> dict[str, str | int]:
     }
 
 
-def _held(arrival: Arrival) -> RequestRecord | None:
+def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestRecord | None:
     """The request in the inbox that this is the same as; None where it is new, or shows neither name nor handle."""
     if not (arrival.profile.handle.strip() or arrival.profile.display_name.strip()):
         return None
@@ -296,9 +296,33 @@ def _held(arrival: Arrival) -> RequestRecord | None:
     if not arrival.profile.handle.strip():
         same |= Q(named=named)
     alike = RequestRecord.objects.filter(
-        same, network=arrival.network.value, kind=arrival.kind.value, direction=arrival.direction.value
+        same,
+        network=arrival.network.value,
+        kind=arrival.kind.value,
+        direction=arrival.direction.value,
+        # INVARIANT: what one account may accept another may not, so a request never moves between them.
+        purpose=purpose.value,
     )
-    return next((row for row in alike if _same_time(row, arrival) and not _asked_again(row, arrival)), None)
+    return next(
+        (
+            row
+            for row in alike
+            if _same_time(row, arrival) and not _asked_again(row, arrival) and not _apart(row, arrival, connector)
+        ),
+        None,
+    )
+
+
+def _apart(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
+    """Whether merging would lose something or give one person what was said of another."""
+    if arrival.source is Source.LIVE and row.connector is not None and row.connector != connector:
+        return True
+    if arrival.kind is RequestKind.MESSAGE and arrival.message and row.message and arrival.message != row.message:
+        return True  # Another message may be the one that matters.
+    if row.handle.strip() or not arrival.profile.handle.strip():
+        return False
+    # A name alone doesn't tell that a handle is the same person's.
+    return bool(row.answer or row.relationship or row.exceptions.exists())
 
 
 def _same_time(row: RequestRecord, arrival: Arrival) -> bool:
@@ -329,6 +353,9 @@ def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> None:
     for name, value in _shown(arrival.profile, arrival.message).items():
         if value and not getattr(row, name):
             setattr(row, name, value)
+    if arrival.message and arrival.message not in row.message:
+        # INVARIANT: no word that somebody wrote is dropped: it may be the one that speaks of danger.
+        row.message = f"{row.message}\n\n{arrival.message}"[-MAX_TEXT_LENGTH:]
     if arrival.remote_id:
         row.remote_id, row.connector = arrival.remote_id[:LONGEST_LINE], connector
     row.person, row.named = _digests(replace(arrival, profile=row.to_request().profile))

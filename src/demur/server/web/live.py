@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -57,7 +57,10 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.request(key)
     if row is None:
         raise Http404
-    problem = _answer(row, accept=request.POST.get("do") == "authorise")
+    chosen = request.POST.get("do")
+    if chosen not in ("reject", "authorise"):
+        return HttpResponseRedirect(reverse("inbox-request", args=[key]), status=303)
+    problem = _answer(row, accept=chosen == "authorise")
     if problem:
         context = {"problems": [(row, problem)], "count": 0, "here": "inbox"}
         return show(request, "demur/inbox_live.html", context)
@@ -89,7 +92,10 @@ def _answer(row: RequestRecord, *, accept: bool) -> str:
         return NOT_CONNECTED
     if row.answer:
         return "It was answered already."
-    verdict = engine().decide(queries.as_asked(row), today)
+    # INVARIANT: the account is the one that is connected, whatever was said about the request.
+    asked = queries.as_asked(row)
+    asked = replace(asked, account=replace(asked.account, purpose=Purpose(through.purpose)))
+    verdict = engine().decide(asked, today)
     if accept and verdict.outcome is not Outcome.ALLOW:
         return "Your policy doesn't allow to accept this one, so nothing was sent."
     try:
