@@ -431,3 +431,18 @@ def test_danger_in_a_message_comes_first_whoever_wrote_it(message: str, language
 def test_an_everyday_message_calls_nobody(message: str) -> None:
     request = ConnectionRequest(Profile(display_name="Dorothea Brinkerhoff"), message=message)
     assert ENGINE.decide(request, TODAY).help is None
+
+
+def test_what_protects_a_minor_holds_where_a_grown_up_fits_alike_and_whatever_was_answered() -> None:
+    people = (
+        Client("adult", given_name="Thaddeus", family_name="Okonkwo-Price", date_of_birth=date(1980, 5, 2)),
+        Client("teen", given_name="Thaddeus", family_name="Okonkwo-Price", date_of_birth=date(2012, 5, 2)),
+    )
+    agreed = AgreedException("", "R. O.", TODAY, date(2027, 3, 1))
+    for clients, served in ((people, True), (people[1:], False)):
+        request = ask(
+            "Thaddeus Okonkwo-Price", relationship=Relationship.CURRENT_CLIENT, served=served, exception=agreed
+        )
+        verdict = build_engine(Caseload(clients)).decide(request, TODAY)
+        assert verdict.outcome is Outcome.DECLINE
+        assert "connect/minor" in [reason.clause for reason in verdict.reasons]

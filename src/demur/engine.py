@@ -90,7 +90,8 @@ class Engine:
     def decide(self, request: ConnectionRequest, today: date) -> Verdict:
         """Judge a request, a message, or something that the professional wants to do, as of `today`."""
         on_day = request.as_of or today
-        answered_no = request.served is False
+        # Whoever says that they serve somebody has answered the question already.
+        answered_no = request.served is False and request.relationship not in SERVED
         matches = () if answered_no else match_profile(self.caseload, request.profile, request.message, on_day)
         level = matches[0].level if matches else Level.NONE
         excepted = request.exception is not None and request.exception.holds_on(today)
@@ -277,7 +278,8 @@ def _connect_facts(request: ConnectionRequest, matches: tuple[Match, ...], level
         kind=request.kind,
         knew_before=request.knew_before,
         small_community=request.small_community,
-        minor=record is not None and record.is_minor(today),
+        # Where a grown-up and a minor fit alike, what protects the minor holds.
+        minor=record is not None and any(match.client.is_minor(today) for match in matches),
         served=Answer.of(request.served),
         purpose_of_search=request.purpose_of_search,
         approved=request.approved,

@@ -203,3 +203,17 @@ def test_names_from_outside_are_only_text(client: Client) -> None:
 def test_a_mail_without_a_good_signature_is_marked(client: Client) -> None:
     key = arrive(source=Source.MAIL, vouched=False)
     assert "could not be checked" in seen(client, f"/inbox/{key}/")
+
+
+def test_a_message_that_may_speak_of_danger_comes_first_everywhere(client: Client) -> None:
+    first = arrive("Petra Vandermolen", message="I want to kill myself tonight")
+    second = arrive(STRANGER)
+    said = "Read this first"
+    page = seen(client, "/inbox/")
+    assert page.index("Petra Vandermolen") < page.index(said) < page.index(STRANGER)
+    sheet = client.post("/inbox/decline/", {"chosen": [first, second]}).content.decode()
+    assert sheet.count(said) == 1
+    client.post(f"/inbox/{first}/answer/", {"answer": "left"})
+    page = seen(client, f"/inbox/{first}/")
+    assert page.count("This message comes first.") == 1
+    assert page.index("This message comes first.") < page.index("I left it unanswered")

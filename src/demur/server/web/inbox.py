@@ -47,6 +47,7 @@ class Row:
     outcome: str
     title: str
     vouched: bool
+    danger: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     waiting = queries.open_requests()
     today = timezone.localdate()
     context = {
-        "rows": [_row(row, _judge(row, today)) for row in waiting[:MOST_SHOWN]],
+        # A message that may speak of danger stands before everything.
+        "rows": sorted((_row(row, _judge(row, today)) for row in waiting[:MOST_SHOWN]), key=lambda row: not row.danger),
         "more": max(0, len(waiting) - MOST_SHOWN),
         "answered": [_answered(row) for row in queries.answered_requests()[:MOST_SHOWN]],
         "to_review": queries.exceptions_to_review(today),
@@ -242,6 +244,7 @@ def _row(row: RequestRecord, verdict: Verdict) -> Row:
         outcome=verdict.outcome.word,
         title=REQUEST_OUTCOMES[verdict.outcome],
         vouched=row.vouched,
+        danger=verdict.in_crisis,
     )
 
 
