@@ -28,11 +28,14 @@ def test_an_export_comes_in_once_and_is_listed_with_what_the_policy_says(demur: 
     assert "No request waits" in demur("inbox", "list").out
     first = demur("inbox", "import", str(export))
     assert (first.code, first.out.splitlines()[-1]) == (0, "2 new, 0 known already (0 of them answered).")
-    again = demur("inbox", "import", str(export), "--account", "professional")
+    again = demur("inbox", "import", str(export))
     assert again.out.splitlines()[-1] == "0 new, 2 known already (0 of them answered)."
+    elsewhere = demur("inbox", "import", str(export), "--account", "professional")
+    assert elsewhere.out.splitlines()[-1] == "2 new, 0 known already (0 of them answered)."
     listed = demur("inbox", "list").out
     assert "Petra Vandermolen" in listed
-    assert listed.count("Decline") == 2
+    assert listed.count("Petra Vandermolen") == 2
+    assert listed.count("Decline") >= 2
 
 
 def test_what_is_not_there_or_not_one_of_the_accounts_is_said_so(demur: Demur, export: Path) -> None:
