@@ -26,6 +26,8 @@ RARE = 1e-4
 """Below this a name may stand alone, or beside a single letter: one in 10,000 people."""
 
 _UNLISTED_IN_COMMUNITY = 2e-4
+_NEARBY_IN_COMMUNITY = 0.3
+"""What is left, within a community, of how much commoner a name is near somebody who has it."""
 _GROUPS = (0.121, 0.06, 0.187, 0.632)
 """Share of the people whom the Census of 2020 counted: Black, Asian or Pacific Islander, Hispanic, everybody else."""
 _CALLED_SHORT = 0.3
@@ -134,8 +136,8 @@ def _rarest_part(name: str) -> str:
 def pair_share(given: str, family: str, nearby: float = 1.0) -> float:
     """Share of people in a region who are called the one and have the other.
 
-    `nearby` is how much commoner than in the country a name is where somebody with it lives; the shares of communities
-    are those of such regions already.
+    `nearby` is how much commoner than in the country a name is where somebody with it lives. The shares of communities
+    are those of such regions already; within them families and congregations still live close, so a part of it counts.
 
     Given and family names are not independent: within a group or community the pair is far more common than both
     tables say. So the pair is weighed within each group of the Census and within each community, and the larger counts.
@@ -161,7 +163,7 @@ def pair_share(given: str, family: str, nearby: float = 1.0) -> float:
                 ways = (given.replace(" ", ""), *given.split())
                 inside = max(inside, _SECOND_GIVEN * max(community.given.get(way, 0.0) for way in ways))
             inside_all += community.region * max(inside, called, _UNLISTED_IN_COMMUNITY) * community.family[family]
-    return max(share * nearby, inside_all)
+    return max(share * nearby, inside_all * max(1.0, nearby * _NEARBY_IN_COMMUNITY))
 
 
 def _called_groups(given: str) -> tuple[float, ...]:
