@@ -446,3 +446,13 @@ def test_what_protects_a_minor_holds_where_a_grown_up_fits_alike_and_whatever_wa
         verdict = build_engine(Caseload(clients)).decide(request, TODAY)
         assert verdict.outcome is Outcome.DECLINE
         assert "connect/minor" in [reason.clause for reason in verdict.reasons]
+
+
+def test_a_draft_is_told_on_which_account_it_belongs_and_judged_alike() -> None:
+    text = "Happy news: I'm accepting new clients from September."
+    own = Account(Network.INSTAGRAM, Purpose.PROFESSIONAL, "@vega.counseling")
+    told = ENGINE.check(Post(text, Account(Network.INSTAGRAM), other_accounts=(own,)))
+    assert "@vega.counseling" in told.guidance.account
+    at_home = ENGINE.check(Post(text, own))
+    assert at_home.guidance.account == ""
+    assert told.outcome is at_home.outcome is Outcome.ALLOW

@@ -18,7 +18,7 @@ from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.people import SERVED, Relationship
 from demur.core.verdicts import Guidance, Help, HelpKind, Outcome, Reason, Rewording, Verdict
-from demur.guidance.guidance import for_post, for_request, help_for
+from demur.guidance.guidance import belongs_elsewhere, for_post, for_request, help_for
 from demur.networks.catalogue import network_steps
 from demur.policy.decide import Decision, decide
 from demur.policy.facts import Answer, ConnectFacts, PublishFacts
@@ -191,6 +191,10 @@ class Engine:
             is_reply=post.reply_to is not None,
             reply_to=post.reply_to,
             safer="",
+        )
+        heard = frozenset(finding.category for finding in findings)
+        guidance = replace(
+            guidance, account=belongs_elsewhere(decision.outcome, heard, post.account, post.other_accounts)
         )
         if offered is not None and offered.before_posting and decision.outcome is Outcome.ALLOW:
             guidance = Guidance(next=offered.before_posting)

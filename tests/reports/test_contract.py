@@ -138,6 +138,7 @@ def test_guidance_is_whole() -> None:
         "safer": "",
         "supervision": "For that.",
         "instead": [{"title": "Short", "text": "Tea."}],
+        "account": "",
     }
 
 

@@ -20,7 +20,8 @@ class Post:
 
     `about_client` is the author's answer to the one question; it counts in this draft only. `photos` counts
     pictures that come with the text; they are not read yet. `work_area` is the town or county where the author
-    serves people ("Marfa, TX"); empty where it was not said.
+    serves people ("Marfa, TX"); empty where it was not said. `other_accounts` are the author's other accounts, as far
+    as known: they change no outcome, only which of them is named.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Post:
     photos: int = 0
     about_client: bool | None = None
     work_area: str = ""
+    other_accounts: tuple[Account, ...] = ()
 
 
 class RequestKind(Word):

@@ -47,6 +47,9 @@ class Category(Word):
     COLLEAGUE_OR_AGENCY = "colleague-or-agency"
     PROTECTED_CONCERTED = "protected-concerted"
 
+    PROFESSIONAL_NOTICE = "professional-notice"
+    PRIVATE_LIFE = "private-life"
+
 
 IDENTIFIERS = frozenset(
     {
@@ -86,6 +89,9 @@ ABOUT_CLIENTS = frozenset(
 )
 """Categories that say: somebody who is served is spoken of here."""
 
+
+WHOSE_ACCOUNT = frozenset({Category.PROFESSIONAL_NOTICE, Category.PRIVATE_LIFE})
+"""Categories that hold nothing back: they tell on which of the author's accounts a draft belongs."""
 
 READER = "reader"
 """What stands as the rule in a finding that comes from reading the whole draft."""

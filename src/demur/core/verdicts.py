@@ -118,7 +118,8 @@ class Guidance:
     """What to do next, and what to say. Everything may be empty but `next`.
 
     `supervision` says what supervision is for, where a draft has its place there; `instead` are texts that may be
-    posted in its place, and speak of no client and no work.
+    posted in its place, and speak of no client and no work. `account` says on which other account of the author's a
+    draft belongs.
     """
 
     next: str
@@ -130,6 +131,7 @@ class Guidance:
     safer: str = ""
     supervision: str = ""
     instead: tuple[Words, ...] = ()
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "category": frozenset(category.value for category in Category),
         "is_reply": _EITHER,
         "has_safer": _EITHER,
+        "both": _EITHER,
         "purpose_of_search": frozenset(reason.value for reason in SearchReason),
         "role": frozenset(role.value for role in Role),
         "relationship": frozenset(relationship.value for relationship in Relationship),
@@ -97,6 +98,7 @@ PARTS = (
     "cautions",
     "supervision",
     "instead",
+    "account",
     # Of a meeting alone.
     "when",
     "sentences",

@@ -21,9 +21,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from demur.core.accounts import Purpose
+from demur.core.accounts import Account, Purpose
 from demur.core.content import Direction, RequestKind, SearchReason
-from demur.core.findings import Category
+from demur.core.findings import WHOSE_ACCOUNT, Category
 from demur.core.people import SERVED, Relationship, Role
 from demur.core.verdicts import Contact, Guidance, Help, HelpKind, Outcome, Step, Words
 from demur.guidance.entries import NO, YES, Case, Entry, book
@@ -33,6 +33,8 @@ _ACCOUNTS = {
     Purpose.PROFESSIONAL: "my professional account",
     Purpose.AGENCY: "the agency's account",
 }
+_WHERE = {Purpose.PERSONAL: "your private account", Purpose.PROFESSIONAL: "your professional account"}
+_TELLS_WHERE = WHOSE_ACCOUNT | {Category.SELF_EXPOSURE, Category.LOCATION_OR_TIME}
 _SUPERVISORS = {
     Role.STUDENT: "your field instructor or supervisor",
     Role.SUPERVISOR: "your own supervisor or a trusted peer",
@@ -116,6 +118,37 @@ def for_post(
     """
     guidance = _for_post(outcome, categories, role, is_reply or reply_to is not None, bool(safer))
     return replace(guidance, safer=safer) if safer else guidance
+
+
+def belongs_elsewhere(
+    outcome: Outcome, found: frozenset[Category], account: Account, others: tuple[Account, ...]
+) -> str:
+    """On which other account of the author's a draft belongs; empty where it is at home here, or on none.
+
+    `found` are the categories of the draft's findings; `others` are the author's other accounts, as far as known.
+    """
+    if not found & _TELLS_WHERE:
+        return ""
+    case: dict[str, frozenset[str]] = {
+        "outcome": frozenset({outcome.word}),
+        "category": frozenset(category.value for category in found),
+        "purpose": frozenset({account.purpose.value}),
+        "both": _yes({Category.PROFESSIONAL_NOTICE, Category.PRIVATE_LIFE} <= found),
+    }
+    there = Purpose.PROFESSIONAL if account.purpose is Purpose.PERSONAL else Purpose.PERSONAL
+    called = _called(there, account, others)
+    return " ".join(entry.text.format(there=called) for entry in book("posts").choose("account", case))
+
+
+def _called(purpose: Purpose, here: Account, others: tuple[Account, ...]) -> str:
+    """The author's account for a purpose, by its handle where it is known: one on the same network before others."""
+    fitting = sorted(
+        (one for one in others if one.purpose is purpose and one.handle),
+        key=lambda one: one.network is not here.network,
+    )
+    if not fitting:
+        return _WHERE[purpose]
+    return f"{_WHERE[purpose]} ({fitting[0].handle})"
 
 
 def supervisor_of(role: Role) -> str:

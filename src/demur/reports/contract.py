@@ -139,4 +139,5 @@ def _guidance(guidance: Guidance) -> dict[str, Any]:
         "safer": guidance.safer,
         "supervision": guidance.supervision,
         "instead": [{"title": words.title, "text": words.text} for words in guidance.instead],
+        "account": guidance.account,
     }

@@ -70,6 +70,8 @@ def _when_ready(post: Post, verdict: Verdict, offered: Help, held: list[Finding]
 
 def _post_parts(post: Post, verdict: Verdict, held: list[Finding]) -> Iterator[RenderableType]:
     yield _headline(post_outcome(verdict), verdict)
+    if verdict.guidance.account:
+        yield Text(verdict.guidance.account)
     if held:
         yield Text("")
         yield _indented(_marked(post.text, held))

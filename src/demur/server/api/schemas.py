@@ -204,6 +204,7 @@ class WhatToDo(Schema):
     safer: str
     supervision: str
     instead: list[WordsToSay]
+    account: str
 
 
 class RewordedDraft(Schema):

@@ -156,6 +156,8 @@ CATEGORIES: dict[Category, str] = {
     Category.LOCATION_OR_TIME: "Where the author is, and when",
     Category.COLLEAGUE_OR_AGENCY: "A colleague or the agency",
     Category.PROTECTED_CONCERTED: "Talk among employees about working conditions",
+    Category.PROFESSIONAL_NOTICE: "Work speaking: for the professional account",
+    Category.PRIVATE_LIFE: "Private life: for the private account",
     Category.NAME: "A name",
     Category.GEOGRAPHY: "A place",
     Category.DATE: "A date",
