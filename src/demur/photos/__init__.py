@@ -1,0 +1,1 @@
+"""What photos tell, read on this computer: hostile files in, plain facts out."""
