@@ -1,4 +1,4 @@
-"""Writes the reference pages from the data they describe: rules, clauses, citations, commands.
+"""Writes the reference pages from the data they describe: rules, clauses, citations, settings, commands.
 
 `make docs` runs it; a test fails where a page is not what this would write.
 """
@@ -14,7 +14,11 @@ from typing import Any
 import typer
 
 from demur.cli.main import app
+from demur.core.accounts import Purpose
 from demur.core.citations import citations
+from demur.core.settings import Inbox, Setting
+from demur.networks.catalogue import network_steps
+from demur.networks.settings.catalogue import NETWORKS, NOT_TRIED, known_by, settings_of
 from demur.policy.facts import Action
 from demur.policy.policy import load_default
 from demur.screening.rule import Example, load_default_rules
@@ -29,6 +33,7 @@ def pages() -> dict[str, str]:
         "rules.md": WRITTEN + "\n".join(_rules()) + "\n",
         "clauses.md": WRITTEN + "\n".join(_clauses()) + "\n",
         "citations.md": WRITTEN + "\n".join(_citations()) + "\n",
+        "settings.md": WRITTEN + "\n".join(_settings()) + "\n",
         "commands.md": WRITTEN + "\n".join(_commands()) + "\n",
     }
 
@@ -112,6 +117,43 @@ def _citations() -> Iterator[str]:
     yield "| id | where | says | checked |\n|---|---|---|---|"
     for row in citations().values():
         yield f"| {row.id} | [{row.label}]({row.url}) | {row.says.replace('|', '/')} | {row.checked_on} |"
+
+
+def _settings() -> Iterator[str]:
+    yield "# Privacy settings\n"
+    yield "What a client, their family or a stranger can learn on each network, and what to choose."
+    yield f"{NOT_TRIED} Where we know no menu, address or source, it says so."
+    for network in NETWORKS:
+        catalogue = settings_of(network)
+        yield f"\n## {network_steps(network).name}\n"
+        yield from (f"- {_plain(caution)}" for caution in catalogue.cautions)
+        for setting in catalogue.settings:
+            yield from _setting(setting, [purpose for purpose in Purpose if setting.key in catalogue.first[purpose]])
+
+
+def _setting(setting: Setting, first: list[Purpose]) -> Iterator[str]:
+    yield f"\n### `{setting.key}`: {_plain(setting.name)}\n\n{_plain(setting.why)}\n"
+    for purpose in Purpose:
+        chosen, closed = setting.choice(purpose), setting.choice(purpose, Inbox.CLOSED)
+        if chosen is not None:
+            instead = f" (where people may not write to it: {_plain(closed or '')})" if closed != chosen else ""
+            yield f"- On a {purpose.value} account: **{_plain(chosen)}**{instead}".replace("a agency", "an agency")
+        else:
+            yield f"- On a {purpose.value} account: it doesn't exist there".replace("a agency", "an agency")
+    yield f"- Where: {_plain(setting.where)}"
+    yield f"- Address: {' or '.join(f'`{link}`' for link in setting.links) or _plain(setting.no_link)}"
+    yield f"- It leaves open: {_plain(setting.leaves_open)}"
+    if setting.reads:
+        places = "; ".join(
+            f"`{place.field}` in `{place.member}` ({'the export' if place.origin == 'export' else 'live'})"
+            for place in setting.reads
+        )
+        yield f"- Read, not asked: {places}"
+    else:
+        yield f"- Asked: {_plain(setting.not_read)}"
+    if first:
+        yield f"- Among the first in a check-up: {', '.join(purpose.value for purpose in first)}"
+    yield f"- Known: {setting.standing.value}. {_plain(known_by(setting))}"
 
 
 def _commands() -> Iterator[str]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from demur.reports.calendar import SUMMARY, meeting_reminder
+from demur.reports.calendar import SETTINGS_SUMMARY, SUMMARY, meeting_reminder, settings_reminder
 
 NOW = datetime(2026, 11, 22, 18, 3, 9, 55, tzinfo=UTC)
 UID = "0123456789abcdef0123456789abcdef"
@@ -108,3 +108,25 @@ def test_what_lasts_or_rings_too_long_is_refused() -> None:
             reminder(minutes=minutes, alarm=alarm)
     with pytest.raises(ValueError, match="time zone"):
         meeting_reminder(UID, date(2026, 11, 24), 30, NOW.replace(tzinfo=None), 5)
+
+
+@given(st.dates(date(2000, 1, 1), date(2200, 1, 1)), st.uuids())
+def test_a_reminder_of_settings_says_no_network_and_rings_in_the_morning(day: date, uid: object) -> None:
+    file = settings_reminder(str(uid), day, NOW)
+    [event] = parsed(file).walk("VEVENT")
+    [ring] = parsed(file).walk("VALARM")
+    for component in parsed(file).walk():
+        assert set(component) == ALLOWED[component.name], component.name
+    assert event["SUMMARY"] == ring["DESCRIPTION"] == SETTINGS_SUMMARY
+    assert event["DTSTART"].dt == day
+    assert event["DURATION"].dt == timedelta(days=1)
+    assert ring["TRIGGER"].dt == timedelta(hours=9)
+    text = file.decode("ascii").replace(str(uid), "")
+    assert set(re.findall(r"[^\W\d_]+", text)) <= WORDS | set(SETTINGS_SUMMARY.split())
+
+
+def test_a_reminder_of_settings_takes_chance_alone() -> None:
+    with pytest.raises(ValueError, match="must be chance"):
+        settings_reminder("facebook", date(2026, 11, 24), NOW)
+    with pytest.raises(ValueError, match="time zone"):
+        settings_reminder(UID, date(2026, 11, 24), NOW.replace(tzinfo=None))

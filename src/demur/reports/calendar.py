@@ -1,6 +1,7 @@
 """A reminder for somebody's calendar, which others often share, print or sync: it says that there is something to do.
 
-RFC 5545, one event with one alarm. Whom it is about, on which network and why is not among what this is given.
+RFC 5545, one event with one alarm. Whom it is about, on which network and why is not among what this is given, and
+neither is which account's settings are due.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from icalendar import Alarm, Calendar, Event
 
 SUMMARY = "Prepare a conversation"
 
+SETTINGS_SUMMARY = "Look at your settings"
+
+_MORNING = timedelta(hours=9)
+
 _RANDOM = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -22,12 +27,21 @@ def meeting_reminder(uid: str, start: datetime | date, minutes: int, now: dateti
     Raises ValueError unless `uid` is 128 bits in hexadecimal, which leaves no room for a name, `now` has a time zone,
     and it lasts and rings for at most a day.
     """
+    if not 0 < minutes <= 24 * 60 or not 0 <= alarm_minutes <= 24 * 60:
+        raise ValueError("minutes lie between 1 and a day")
+    return _file(uid, SUMMARY, start, minutes, now, timedelta(minutes=-alarm_minutes))
+
+
+def settings_reminder(uid: str, day: date, now: datetime) -> bytes:
+    """The .ics file for the next check-up of settings: all day, ringing at nine. Raises as `meeting_reminder` does."""
+    return _file(uid, SETTINGS_SUMMARY, day, 24 * 60, now, _MORNING)
+
+
+def _file(uid: str, summary: str, start: datetime | date, minutes: int, now: datetime, rings: timedelta) -> bytes:
     if not _RANDOM.fullmatch(uid):
         raise ValueError("the uid must be chance: 32 hexadecimal digits, or a UUID")
     if now.tzinfo is None:
         raise ValueError("now needs a time zone")
-    if not 0 < minutes <= 24 * 60 or not 0 <= alarm_minutes <= 24 * 60:
-        raise ValueError("minutes lie between 1 and a day")
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
@@ -38,12 +52,12 @@ def meeting_reminder(uid: str, start: datetime | date, minutes: int, now: dateti
     else:
         event.add("dtstart", start)
         event.add("duration", timedelta(days=1))
-    event.add("summary", SUMMARY)
+    event.add("summary", summary)
     event.add("class", "PRIVATE")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", SUMMARY)
-    alarm.add("trigger", timedelta(minutes=-alarm_minutes))
+    alarm.add("description", summary)
+    alarm.add("trigger", rings)
     event.add_component(alarm)
     calendar = Calendar()
     calendar.add("version", "2.0")
