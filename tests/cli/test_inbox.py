@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Demur
+from tests.server.connectors.conftest import free_port, served
 
 RECEIVED = {
     "received_requests_v2": [
@@ -59,3 +64,45 @@ def test_without_a_connection_there_is_nothing_to_fetch(demur: Demur) -> None:
     ran = demur("inbox", "fetch")
     assert ran.code == 2
     assert "nothing is connected" in ran.err
+
+
+CONNECT = """
+import sys
+from datetime import date
+from demur.cli.sources import open_local_store
+open_local_store()
+from demur.server.connectors.actions import add_connector
+from demur.server.connectors.mastodon import MastodonSettings
+for port, label in zip(sys.argv[1::2], sys.argv[2::2]):
+    add_connector(MastodonSettings(f"http://127.0.0.1:{port}", "a-token-of-dana-0123"), label)
+"""
+
+
+@pytest.mark.server
+def test_one_that_can_not_be_asked_keeps_nobody_from_the_others(demur: Demur, tmp_path: Path) -> None:
+    listed = json.dumps([{"id": "7", "acct": "petra@far.example", "display_name": "Petra Vandermolen"}]).encode()
+
+    def handle(connection: socket.socket) -> None:
+        connection.recv(65536)
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(listed)}\r\n"
+        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + listed)
+
+    with served(handle) as port:
+        connect(tmp_path, str(free_port()), "Harbour", str(port), "Larkin", str(free_port()), "Tarn")
+        ran = demur("inbox", "fetch")
+        again = demur("inbox", "fetch")
+    assert ran.code == again.code == 2
+    assert [line for line in ran.out.splitlines() if line.strip()] == [
+        "Harbour:", "Larkin:", "1 new, 0 known already (0 of them answered).", "Tarn:",
+    ]  # fmt: skip
+    assert ran.err.count("nothing answers there") == 2
+    assert ran.err.splitlines()[-1].startswith("demur: Harbour, Tarn: nothing could be brought in from there")
+    assert "0 new, 1 known already" in again.out
+    assert "a-token" not in ran.out + ran.err
+
+
+def connect(folder: Path, *more: str) -> None:
+    """Connect accounts in the store that `demur` uses here."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DEMUR_")}
+    home = {"DEMUR_HOME": str(folder / "home"), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    subprocess.run([sys.executable, "-c", CONNECT, *more], env=environment | home, check=True, timeout=60)

@@ -53,7 +53,8 @@ def mail(
 
 
 def read(*mails: bytes, **options: Any) -> Reading:
-    return read_mail([("a.eml", each) for each in mails], TODAY, **options)
+    """What mails out of a mailbox tell."""
+    return read_mail([("a.eml", each) for each in mails], TODAY, **{"receiver": "", **options})
 
 
 def one(*mails: bytes, **options: Any) -> Arrival:
@@ -274,6 +275,18 @@ def test_the_receiving_server_may_be_named() -> None:
     assert not one(forged, receiver="mx.agency.example").vouched
 
 
+def test_nobody_vouches_for_a_mail_that_came_as_a_file() -> None:
+    """Whoever made the file may have made the note about the signature, too."""
+    reading = read(mail(), receiver=None)
+    (arrival,) = reading.arrivals
+    assert not arrival.vouched
+    assert reading.notes == (
+        "Nobody vouches for one mail that came as a file: anybody could have written it. Take it as a claim, and look"
+        " on the network itself.",
+    )
+    assert any("2 mails that came as a file" in note for note in read(mail(), mail(), receiver=None).notes)
+
+
 SPOOFS = {
     "name of the network": mail(sender="LinkedIn <ines@tarrow.example>"),
     "address as a name": mail(sender='"invitations@linkedin.com" <ines@tarrow.example>'),
@@ -403,7 +416,7 @@ def test_a_box_is_read_one_mail_after_the_other(tmp_path: Path) -> None:
     other = mail(sender="Mum <mum@example.org>", subject="Sunday", text="From Monday on I am away.\nFrom you, nothing.")
     file = tmp_path / "whole.mbox"
     file.write_bytes(box(mail(), other, name))
-    for reading in (read_mail([file], TODAY), read_mail([("x", file.read_bytes())], TODAY)):
+    for reading in (read_mail([file], TODAY, receiver=""), read_mail([("x", file.read_bytes())], TODAY, receiver="")):
         assert [arrival.profile.display_name for arrival in reading.arrivals] == ["Ines Tarrow", "Bo Larkin"]
         assert reading.notes == ("One mail tells of no request.",)
 

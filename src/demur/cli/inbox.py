@@ -53,21 +53,26 @@ def fetch() -> None:
     """Look into the mailbox and the Mastodon account that you connected on the page; read only."""
     _open()
     from demur.server.connectors import queries
-    from demur.server.connectors.actions import fetch_from
     from demur.server.connectors.errors import ConnectorError
-    from demur.server.triage.actions import take_in
+    from demur.server.triage.looking import look_into
 
     connectors = queries.connectors()
     if not connectors:
         raise InputError("nothing is connected. Start Demur, open Inbox, and press “Mailbox or Mastodon”.")
+    failed = []
     for connector in connectors:
-        typer.echo(f"{printable(connector.label)}:")
+        label = printable(connector.label)
+        typer.echo(f"{label}:")
         try:
             with console().status("Looking…"):
-                reading = fetch_from(connector, date.today())
+                reading, taken = look_into(connector, date.today())
         except ConnectorError as error:
-            raise InputError(str(error)) from None
-        _say(reading, take_in(reading.arrivals, date.today(), Purpose(connector.purpose), connector=connector.pk))
+            failed.append(label)
+            typer.echo(str(error), err=True)
+        else:
+            _say(reading, taken)
+    if failed:
+        raise InputError(f"{', '.join(failed)}: nothing could be brought in from there; the reason stands above.")
 
 
 @app.command("list")

@@ -36,7 +36,8 @@ class Arrival:
 
     `received` is the day it was made, None where the source doesn't say; `as_of` the day on which the source saw it
     still there, so nothing later is known. `remote_id` is the network's own id where a live connector answers by it.
-    `vouched` is false where the source itself could not be checked, such as a mail without a good signature.
+    `vouched` is false where the source could not be checked: a mail without a good signature, or one that came as a
+    file, which anybody could have written. It then is a claim, and no more.
     """
 
     network: Network
@@ -55,8 +56,10 @@ class Arrival:
 class Reading:
     """What a file or a mailbox held: the requests, and sentences on what was left out and what to know.
 
-    Notes never hold a name or a word that somebody wrote.
+    Notes never hold a name or a word that somebody wrote. `complete` is false where reading stopped before its end, so
+    that more may be there.
     """
 
     arrivals: tuple[Arrival, ...] = ()
     notes: tuple[str, ...] = ()
+    complete: bool = True

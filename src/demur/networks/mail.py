@@ -1,7 +1,8 @@
 """Requests out of networks' notification mails: who sent them is checked, and no link of theirs is kept or followed.
 
 These senders are forged more than most. So a mail counts only where its address lies in the network's own domain, and
-it is vouched for only where the receiving server noted a good signature of that domain. A mail is hostile input: its
+it is vouched for only where the receiving server noted a good signature of that domain, and the mail came from there:
+in a file, anybody can have written that note. A mail is hostile input: its
 size, headers, parts and lines are limited before anything is parsed.
 """
 
@@ -102,20 +103,24 @@ class _Letter:
     markup: Markup
 
 
-def read_mail(files: Iterable[Given], today: date, *, receiver: str = "", servers: Iterable[str] = ()) -> Reading:
+def read_mail(
+    files: Iterable[Given], today: date, *, receiver: str | None = None, servers: Iterable[str] = ()
+) -> Reading:
     """The requests that saved mails tell of: .eml and .mbox files, told apart by their content. It never raises.
 
-    `receiver` is the name that the person's own mail server signs its checks with (`mx.example.org`); where it is
-    empty, the topmost check counts, whoever wrote it. `servers` are the person's own servers on networks where
+    `receiver` is the name that the person's own mail server signs its checks with (`mx.example.org`), for mails that
+    came from that server; where it is empty, the topmost check counts, whoever wrote it. It is None for files: nobody
+    knows where those were, so nothing in them is vouched for. `servers` are the person's own servers on networks where
     everybody may run one.
     """
     count: Counter[str] = Counter()
     silent: Counter[Network] = Counter()
     own = tuple(sorted({server.strip().lower().rstrip(".") for server in servers} - {""}))
+    named = None if receiver is None else receiver.strip().lower()
     arrivals = []
     for mail in _mails(files, count):
         try:
-            arrival = _read(mail, today, receiver.strip().lower(), own, count, silent)
+            arrival = _read(mail, today, named, own, count, silent)
         except Exception:
             # INVARIANT: whatever a hostile mail makes the parser do costs that mail alone.
             count["unreadable"] += 1
@@ -210,7 +215,12 @@ def _mails_in_box(stream: BinaryIO, count: Counter[str]) -> Iterator[bytes]:
 
 
 def _read(
-    mail: bytes, today: date, receiver: str, servers: tuple[str, ...], count: Counter[str], silent: Counter[Network]
+    mail: bytes,
+    today: date,
+    receiver: str | None,
+    servers: tuple[str, ...],
+    count: Counter[str],
+    silent: Counter[Network],
 ) -> Arrival | None:
     """The request that one mail tells of; None, and counted, where it tells of none."""
     head = mail[:_MOST_HEADERS]
@@ -235,7 +245,7 @@ def _read(
             arrival = _as_told(sender, notice, letter, today, servers)
             if arrival is not None:
                 count["unproven"] += notice.known is Known.UNPROVEN
-                count["not vouched"] += not arrival.vouched
+                count["in a file" if receiver is None else "not vouched"] += not arrival.vouched
                 return arrival
         if not sender.notices:
             silent[sender.network] += 1
@@ -250,7 +260,7 @@ def _domains(servers: tuple[str, ...]) -> tuple[str, ...]:
     return (*servers, *(domain for sender in senders() for domain in sender.domains))
 
 
-def _letter(mail: bytes, receiver: str) -> _Letter | None:
+def _letter(mail: bytes, receiver: str | None) -> _Letter | None:
     """What matters of a mail; None where it doesn't say plainly who sent it."""
     cut = mail[: _MOST_HEADERS + MOST_READ]
     lines = cut.split(b"\n", _MOST_LINES)
@@ -346,13 +356,14 @@ def _day(message: EmailMessage) -> date | None:
 # Who vouches for it
 
 
-def _signed(headers: list[Any], receiver: str) -> tuple[str, ...]:
+def _signed(headers: list[Any], receiver: str | None) -> tuple[str, ...]:
     """The domains whose DKIM signature the receiving server found good, from its own header alone.
 
     INVARIANT: only the topmost `Authentication-Results` counts. A receiving server writes its own above everything
-    that came with the mail, so whatever stands further down may be the sender's own invention.
+    that came with the mail, so whatever stands further down may be the sender's own invention. In a file (None) even
+    the topmost may be.
     """
-    if not headers:
+    if receiver is None or not headers:
         return ()
     server, *results = _statements(str(headers[0]).lower()[:_LONGEST_HEADER])
     if receiver and server.split(" ")[0] != receiver:
@@ -550,6 +561,12 @@ def _where_named(notice: Notice, letter: _Letter, name: str) -> int | None:
 def _notes(count: Counter[str], silent: Counter[Network]) -> tuple[str, ...]:
     """Sentences about what was left out and what to doubt. INVARIANT: counts and networks' names, nothing else."""
     notes = []
+    if number := count["in a file"]:
+        which, them = ("one mail", "it") if number == 1 else (f"{number:,} mails", "them")
+        notes.append(
+            f"Nobody vouches for {which} that came as a file: anybody could have written {them}. Take {them} as a"
+            " claim, and look on the network itself."
+        )
     if number := count["not vouched"]:
         them, they = ("it", "it") if number == 1 else ("them", "they")
         notes.append(

@@ -51,12 +51,13 @@ def read_apart(
     given: Sequence[Given],
     today: date,
     *,
-    receiver: str = "",
+    receiver: str | None = None,
     servers: Sequence[str] = (),
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
 ) -> Reading:
-    """The requests in files that were given together. Never raises for what is in them: a note says what happened.
+    """The requests in files that were given together. Never raises for what is in them: a note says what happened, and
+    what was stopped is not complete.
 
     `receiver` and `servers` are for mails, as `networks.mail.read_mail` takes them.
     """
@@ -75,20 +76,22 @@ def read_apart(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Reading(notes=(TOOK_TOO_LONG,))
+        return _stopped(TOOK_TOO_LONG)
     except OSError:
-        return Reading(notes=(STOPPED,))
+        return _stopped(STOPPED)
     if done.returncode == 0:
         try:
             return _reading(json.loads(done.stdout))
         except (ValueError, KeyError, TypeError):
-            return Reading(notes=(STOPPED,))
+            return _stopped(STOPPED)
     if done.returncode == _OUT_OF_MEMORY:
-        return Reading(notes=(NEEDED_TOO_MUCH,))
-    return Reading(notes=(TOOK_TOO_LONG if done.returncode == -_signal_of_time() else STOPPED,))
+        return _stopped(NEEDED_TOO_MUCH)
+    return _stopped(TOOK_TOO_LONG if done.returncode == -_signal_of_time() else STOPPED)
 
 
-def read_files(given: Sequence[Given], today: date, receiver: str = "", servers: Sequence[str] = ()) -> Reading:
+def read_files(
+    given: Sequence[Given], today: date, receiver: str | None = None, servers: Sequence[str] = ()
+) -> Reading:
     """The same in this process: mails are read as mails, and everything else as parts of exports."""
     mails: list[Given] = []
     exports: list[Given] = []
@@ -123,6 +126,10 @@ def _is_mail(given: Given) -> bool:
         except OSError:
             return False
     return is_mail(given[1][:1024])
+
+
+def _stopped(says: str) -> Reading:
+    return Reading(notes=(says,), complete=False)
 
 
 def _main() -> int:

@@ -13,17 +13,17 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from demur.core.accounts import Purpose
-from demur.core.arrivals import Arrival
+from demur.core.arrivals import Arrival, Reading
 from demur.server.connectors import actions, imap, queries
 from demur.server.connectors.errors import WRONG_SETTINGS, ConnectorError
-from demur.server.connectors.imap import ImapSettings, Security
+from demur.server.connectors.imap import Fetched, ImapSettings, Rest, Security
 from demur.server.connectors.mastodon import MastodonSettings
 from demur.server.connectors.models import ConnectorKind, ConnectorRecord
 from demur.server.database import vault
 from demur.server.database.errors import VaultLocked
 from demur.server.ledger import queries as ledger
 from demur.server.ledger.models import Entry
-from demur.server.triage.actions import take_in
+from demur.server.triage.looking import look_into
 from demur.server.triage.queries import open_requests
 from tests.server.conftest import Store
 from tests.server.connectors.conftest import TOKENS
@@ -40,6 +40,12 @@ SETTINGS = ImapSettings(
     servers=("harbour.example",),
 )
 ACCOUNT = MastodonSettings("harbour.example", "a-token-of-dana-0123456789")
+
+
+def look(row: ConnectorRecord) -> Reading:
+    """What one look brings, where nobody keeps it."""
+    reading, _ = actions.fetch_from(row, TODAY, lambda reading: None)
+    return reading
 
 
 def lines() -> list[tuple[str, dict[str, object]]]:
@@ -116,7 +122,7 @@ def test_settings_that_can_not_be_read_any_more_are_told() -> None:
     for broken in ({}, {"host": "x"}, {**row.settings, "security": "none"}, {**row.settings, "port": "x"}):
         row.settings = broken
         with pytest.raises(ConnectorError, match="Remove it and add it again"):
-            actions.fetch_from(row, TODAY)
+            look(row)
     account = actions.add_connector(ACCOUNT, "")
     account.settings = {}
     with pytest.raises(ConnectorError) as error:
@@ -134,7 +140,7 @@ def test_a_mailbox_answers_no_request() -> None:
 @pytest.mark.server
 def test_looking_into_a_mailbox(mailbox: ImapSettings) -> None:
     row = actions.add_connector(mailbox, "Work mail")
-    reading = actions.fetch_from(row, TODAY)
+    reading = look(row)
     assert len(reading.arrivals) == 2
     assert lines()[-1] == ("connector-used", {"source": "mail", "seen": 2})
     held = queries.connector(row.pk)
@@ -144,22 +150,56 @@ def test_looking_into_a_mailbox(mailbox: ImapSettings) -> None:
     assert lines()[-1] == ("connector-used", {"source": "mail"})
 
 
-def test_a_mailbox_is_read_from_a_week_before_the_last_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[date | None] = []
-    monkeypatch.setattr(imap, "fetch", lambda settings, since, today: asked.append(since) or actions.Reading())
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, Rest | None]]:
+    """From where a mailbox was asked, in place of asking it; the first look leaves something."""
+    told: list[tuple[date, Rest | None]] = []
+
+    def fetch(settings: ImapSettings, since: date, today: date, rest: Rest | None = None) -> Fetched:
+        told.append((since, rest))
+        return Fetched(Reading(), REST if len(told) == 1 else None)
+
+    monkeypatch.setattr(imap, "fetch", fetch)
+    return told
+
+
+REST = Rest(date(2025, 11, 20), 4_000_000_000, 4_294_967_295)
+
+
+def test_a_mailbox_is_read_from_a_week_before_the_last_look_and_from_where_that_stopped(
+    asked: list[tuple[date, Rest | None]],
+) -> None:
     row = actions.add_connector(SETTINGS, "Work mail")
-    actions.fetch_from(row, TODAY)
-    again = queries.connector(row.pk)
-    assert again is not None
-    actions.fetch_from(again, TODAY)
-    assert asked == [TODAY - timedelta(days=365), timezone.localdate() - timedelta(days=7)]
+    for _ in range(3):
+        held = queries.connector(row.pk)
+        assert held is not None
+        look(held)
+    later = timezone.localdate() - timedelta(days=7)
+    assert asked == [(TODAY - timedelta(days=365), None), (later, REST), (later, None)]
+
+
+def test_a_look_whose_requests_were_not_kept_is_no_look(asked: list[tuple[date, Rest | None]]) -> None:
+    """Else the next one would begin after mails that nobody has seen."""
+    row = actions.add_connector(SETTINGS, "Work mail")
+
+    def lose(reading: Reading) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        actions.fetch_from(row, TODAY, lose)
+    held = queries.connector(row.pk)
+    assert held is not None
+    assert (held.last_used, held.rest_since) == (None, None)
+    assert lines()[-1][0] == "connector-added"
+    look(held)
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.server
 def test_a_look_that_fails_is_no_look(mailbox: ImapSettings) -> None:
     row = actions.add_connector(ImapSettings("127.0.0.1", "x", "y", mailbox.port, security=Security.PLAIN), "")
     with pytest.raises(ConnectorError):
-        actions.fetch_from(row, TODAY)
+        look(row)
     assert queries.connectors()[0].last_used is None
     assert lines()[-1][0] == "connector-added"
 
@@ -168,14 +208,13 @@ def test_a_look_that_fails_is_no_look(mailbox: ImapSettings) -> None:
 def test_an_account_from_looking_to_answering(mastodon_account: MastodonSettings) -> None:
     row = actions.add_connector(mastodon_account, "Harbour")
     actions.check(row)
-    reading = actions.fetch_from(row, TODAY)
-    taken = take_in(reading.arrivals, TODAY, connector=row.pk)
+    _, taken = look_into(row, TODAY)
     assert taken.added == 2
     ines, bo = (next(each for each in open_requests() if name in each.handle) for name in ("ines", "bo@"))
     assert ines.connector == row.pk
     actions.reject(row, ines.remote_id)
     actions.authorise(row, bo.remote_id)
-    assert actions.fetch_from(row, TODAY).arrivals == ()
+    assert look(row).arrivals == ()
     used = [details for verb, details in lines() if verb == "connector-used"]
     live = {"source": "live"}
     assert used == [
@@ -192,7 +231,7 @@ def test_an_account_from_looking_to_answering(mastodon_account: MastodonSettings
 def test_a_mail_and_the_network_tell_of_one_request(mastodon_account: MastodonSettings) -> None:
     """The handle is written alike, so that the inbox lists it once."""
     row = actions.add_connector(mastodon_account, "Harbour")
-    arrivals: tuple[Arrival, ...] = actions.fetch_from(row, TODAY).arrivals
+    arrivals: tuple[Arrival, ...] = look(row).arrivals
     assert all(
         arrival.profile.handle.startswith("@") and arrival.profile.handle.count("@") == 2 for arrival in arrivals
     )
@@ -205,6 +244,16 @@ def test_a_store_of_before_is_brought_up_to_date() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     assert actions.add_connector(ACCOUNT, "Harbour").label == "Harbour"
+
+
+def test_a_connection_of_before_there_was_a_rest_is_kept() -> None:
+    row = actions.add_connector(SETTINGS, "Work mail")
+    executor = MigrationExecutor(connection)
+    executor.migrate([("connectors", "0001_initial")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    [held] = queries.connectors()
+    assert (held.pk, held.label, held.rest_since) == (row.pk, "Work mail", None)
 
 
 def test_a_store_of_this_version_is_read_as_it_was_written() -> None:

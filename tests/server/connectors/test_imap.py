@@ -5,14 +5,18 @@ from __future__ import annotations
 import dataclasses
 import imaplib
 import socket
+import ssl
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 
 from demur.core.accounts import Network
-from demur.core.arrivals import Source
+from demur.core.arrivals import Reading, Source
 from demur.server.connectors import imap
 from demur.server.connectors.errors import (
     BROKE_OFF,
@@ -23,8 +27,9 @@ from demur.server.connectors.errors import (
     WRONG_SETTINGS,
     ConnectorError,
 )
-from demur.server.connectors.imap import ImapSettings, Security, check, fetch, mailbox_name
-from tests.server.connectors.conftest import PASSWORD, USER, Certificate, behind_tls, free_port, served
+from demur.server.connectors.imap import ImapSettings, Rest, Security, check, fetch, mailbox_name
+from demur.server.connectors.watch import Watch
+from tests.server.connectors.conftest import INVITATION, PASSWORD, USER, Certificate, behind_tls, free_port, served
 
 TODAY = date(2026, 11, 20)
 LONG_AGO = date(2026, 1, 1)
@@ -41,10 +46,15 @@ def refused(settings: ImapSettings) -> str:
     return said
 
 
+def looked(settings: ImapSettings, since: date = LONG_AGO) -> Reading:
+    """What one look brings."""
+    return fetch(settings, since, TODAY).reading
+
+
 @pytest.mark.server
 def test_requests_are_found_and_nothing_is_marked_or_changed(mailbox: ImapSettings) -> None:
     before = state(mailbox)
-    reading = fetch(dataclasses.replace(mailbox, receiver="mx.agency.example"), LONG_AGO, TODAY)
+    reading = looked(dataclasses.replace(mailbox, receiver="mx.agency.example"))
     shown = {(arrival.network, arrival.profile.display_name or arrival.profile.handle) for arrival in reading.arrivals}
     assert shown == {(Network.LINKEDIN, "Ines Tarrow"), (Network.MASTODON, "@bo@larkin.example")}
     assert {arrival.source for arrival in reading.arrivals} == {Source.MAIL}
@@ -55,19 +65,19 @@ def test_requests_are_found_and_nothing_is_marked_or_changed(mailbox: ImapSettin
 
 @pytest.mark.server
 def test_the_persons_own_server_may_be_named(mailbox: ImapSettings) -> None:
-    reading = fetch(dataclasses.replace(mailbox, servers=("harbour.example",)), LONG_AGO, TODAY)
+    reading = looked(dataclasses.replace(mailbox, servers=("harbour.example",)))
     assert len(reading.arrivals) == 2
 
 
 @pytest.mark.server
 def test_only_what_came_since_a_day_is_asked_for(mailbox: ImapSettings) -> None:
-    assert fetch(mailbox, None, TODAY).arrivals
-    assert not fetch(mailbox, date(2099, 1, 1), TODAY).arrivals
+    assert looked(mailbox).arrivals
+    assert not looked(mailbox, date(2099, 1, 1)).arrivals
 
 
 @pytest.mark.server
 def test_the_folder_is_the_persons_choice_in_any_script(mailbox: ImapSettings) -> None:
-    reading = fetch(dataclasses.replace(mailbox, folder="Netzwerke é & Co"), LONG_AGO, TODAY)
+    reading = looked(dataclasses.replace(mailbox, folder="Netzwerke é & Co"))
     assert [arrival.profile.display_name for arrival in reading.arrivals] == ["Ines Tarrow"]
 
 
@@ -86,11 +96,18 @@ def test_names_of_folders_are_written_as_imap_does(folder: str, written: str) ->
 
 
 @pytest.mark.server
-def test_the_newest_are_read_where_there_are_many(mailbox: ImapSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_much_for_one_look_is_read_by_the_next_ones(
+    mailbox: ImapSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(imap, "MOST_MAILS", 1)
-    reading = fetch(mailbox, LONG_AGO, TODAY)
-    assert [arrival.network for arrival in reading.arrivals] == [Network.MASTODON]
-    assert "Only the newest 1 mails were read." in reading.notes
+    first = fetch(mailbox, LONG_AGO, TODAY)
+    assert [arrival.network for arrival in first.reading.arrivals] == [Network.MASTODON]
+    assert "One older mail waits to be read. Look again to go on from here." in first.reading.notes
+    assert not first.reading.complete
+    second = fetch(mailbox, date(2099, 1, 1), TODAY, first.rest)
+    assert [arrival.network for arrival in second.reading.arrivals] == [Network.LINKEDIN]
+    assert second.reading.complete
+    assert second.rest is None
 
 
 @pytest.mark.server
@@ -98,7 +115,7 @@ def test_of_a_large_mail_only_the_beginning_is_asked_for(
     mailbox: ImapSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imap, "MOST_OF_ONE", 150)
-    heads = fetch(mailbox, LONG_AGO, TODAY).arrivals
+    heads = looked(mailbox).arrivals
     assert {arrival.received for arrival in heads} <= {None, date(2026, 11, 18)}
 
 
@@ -176,7 +193,7 @@ def test_an_encrypted_mailbox_is_read(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
     heard: list[bytes] = []
     with behind_tls(mailbox_port, certificate, heard) as door:
-        assert len(fetch(ImapSettings("localhost", USER, PASSWORD, door), LONG_AGO, TODAY).arrivals) == 2
+        assert len(looked(ImapSettings("localhost", USER, PASSWORD, door)).arrivals) == 2
     commands = b"".join(heard).upper()
     assert b"EXAMINE" in commands
     for word in (b"SELECT", b"STORE", b"EXPUNGE", b"CLOSE", b"DELETE", b"BODY["):
@@ -240,7 +257,11 @@ SIGNED_IN = (b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n", b"TAG OK done\r\n", b
         (gone, {BROKE_OFF}),
         (speaking(b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\nTAG OK done\r\n"), {imap.NO_PLAIN_WAY}),
         (speaking(*SIGNED_IN, b"TAG NO never\r\n"), {STRANGE}),
-        (speaking(*SIGNED_IN, b"* 1 FETCH (BODY[]<0> {999999999999}\r\n"), {BROKE_OFF}),
+        (speaking(*SIGNED_IN, b"* 1 FETCH (BODY[]<0> {999999999999}\r\n"), {imap.TOO_MUCH}),
+        (speaking(*SIGNED_IN, b"* SEARCH" + b" 1" * 600_000 + b"\r\nTAG OK done\r\n"), {imap.TOO_MUCH}),
+        (speaking(*SIGNED_IN, (b"* X " + b"a" * 400_000 + b"\r\n") * 3 + b"TAG OK done\r\n"), {imap.TOO_MUCH}),
+        (speaking(*SIGNED_IN, b"* 1 EXISTS\r\n" * 10_001 + b"TAG OK done\r\n"), {imap.TOO_MUCH}),
+        (speaking((b"* X " + b"a" * 400_000 + b"\r\n") * 3), {imap.TOO_MUCH}),
     ],
 )
 def test_a_server_that_does_not_behave_is_told(
@@ -263,6 +284,191 @@ def test_a_server_that_drips_does_not_keep_anybody_waiting(monkeypatch: pytest.M
 
     with served(drip) as port:
         assert refused(ImapSettings("127.0.0.1", USER, PASSWORD, port, security=Security.PLAIN)) == TOO_SLOW
+
+
+@pytest.mark.server
+def test_what_a_server_says_unasked_is_not_kept() -> None:
+    """A little with each answer adds up, too."""
+
+    def chatty(connection: socket.socket) -> None:
+        connection.sendall(b"* OK ready\r\n")
+        for line in connection.makefile("rb"):
+            more = b"* X " + b"a" * 100_000 + b"\r\n* CAPABILITY IMAP4rev1\r\n"
+            connection.sendall(more + line.split()[0] + b" OK done\r\n")
+
+    watch = Watch(30)
+    with served(chatty) as port:
+        client = imap._Bounded(ImapSettings("127.0.0.1", USER, PASSWORD, port), watch)
+        for _ in range(20):
+            client.noop()
+        kept = sum(len(each or b"") for said in client.untagged_responses.values() for each in said)
+        client.shutdown()
+        watch.end()
+    assert kept < 200_000
+
+
+@pytest.mark.server
+def test_a_server_that_drips_after_starttls_or_at_the_end_is_ended_too(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "WAIT_IN_ALL", 0.6)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate.certificate, certificate.key)
+    ended: list[bool] = []
+
+    def drip(connection: socket.socket) -> None:
+        try:
+            for _ in range(50):
+                connection.sendall(b"*")
+                time.sleep(0.1)
+        except OSError:
+            ended.append(True)
+            raise
+
+    def after_starttls(connection: socket.socket) -> None:
+        connection.sendall(b"* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n")
+        tag = connection.recv(1024).split()[0]
+        connection.sendall(b"* CAPABILITY IMAP4rev1 STARTTLS\r\n" + tag + b" OK done\r\n")
+        connection.sendall(connection.recv(1024).split()[0] + b" OK go on\r\n")
+        with context.wrap_socket(connection, server_side=True) as encrypted:
+            drip(encrypted)
+
+    def at_the_end(connection: socket.socket) -> None:
+        connection.sendall(b"* OK ready\r\n")
+        for line in connection.makefile("rb"):
+            if b"LOGOUT" in line:
+                drip(connection)
+            connection.sendall(b"* CAPABILITY IMAP4rev1\r\n" + line.split()[0] + b" OK done\r\n")
+
+    with served(after_starttls) as port:
+        settings = ImapSettings("localhost", USER, PASSWORD, port, security=Security.STARTTLS)
+        assert refused(settings) == TOO_SLOW
+    with served(at_the_end) as port:
+        check(ImapSettings("127.0.0.1", USER, PASSWORD, port, security=Security.PLAIN))
+    assert ended == [True, True]
+    assert not any(isinstance(each, threading.Timer) for each in threading.enumerate())
+
+
+# Looks that do not get to their end
+
+
+class Folder:
+    """A mailbox of a few lines: what lies in it, and how many lots of mails it gives before it breaks off."""
+
+    def __init__(self, *numbers: int, validity: int = 7) -> None:
+        self.numbers = numbers
+        self.validity = validity
+        self.gives = 1_000
+        self.asked: list[str] = []
+
+    def __call__(self, connection: socket.socket) -> None:
+        connection.sendall(b"* OK ready\r\n")
+        for line in connection.makefile("rb"):
+            tag, command = line.decode().split(" ", 1)
+            said = self._answer(command.strip())
+            if said is None:
+                return
+            connection.sendall(f"{said}{tag} OK done\r\n".encode())
+
+    def _answer(self, command: str) -> str | None:
+        if command.startswith("CAPABILITY"):
+            return "* CAPABILITY IMAP4rev1\r\n"
+        if command.startswith("EXAMINE"):
+            return f"* OK [UIDVALIDITY {self.validity}] as before\r\n"
+        if command.startswith("UID SEARCH"):
+            # The number of a mail stands for its day, too.
+            day = int(command.rsplit(" ", 1)[1].split("-")[0])
+            return f"* SEARCH {' '.join(str(number) for number in self.numbers if number >= day)}\r\n"
+        if command.startswith("UID FETCH"):
+            if not self.gives:
+                return None
+            self.gives -= 1
+            lot = command.split()[2]
+            self.asked.append(lot)
+            return "".join(
+                f"* 1 FETCH (UID {each} BODY[]<0> {{{len(mail)}}}\r\n{mail})\r\n"
+                for each, mail in ((each, told(each)) for each in lot.split(","))
+            )
+        return ""
+
+
+def told(number: str) -> str:
+    """The mail with this number: a request by somebody of that name."""
+    return INVITATION.decode().replace("Ines Tarrow", f"Person {number}")
+
+
+def names(reading: Reading) -> list[str]:
+    return [arrival.profile.display_name for arrival in reading.arrivals]
+
+
+@contextmanager
+def folder_of(folder: Folder) -> Iterator[ImapSettings]:
+    with served(folder) as port:
+        yield ImapSettings("127.0.0.1", USER, PASSWORD, port, security=Security.PLAIN)
+
+
+@pytest.mark.server
+def test_a_look_that_breaks_off_keeps_what_it_has_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap, "_AT_ONCE", 2)
+    folder = Folder(1, 2, 3, 4, 5)
+    folder.gives = 1
+    with folder_of(folder) as settings:
+        first = fetch(settings, date(2026, 1, 1), TODAY)
+        assert names(first.reading) == ["Person 5", "Person 4"]
+        assert first.rest == Rest(date(2026, 1, 1), 4, 7)
+        assert "3 older mails wait to be read. Look again to go on from here." in first.reading.notes
+        assert not first.reading.complete
+        # Meanwhile another one came. A later look asks from a later day on, and for what is left.
+        folder.numbers, folder.gives, folder.asked = (1, 2, 3, 4, 5, 6), 2, []
+        second = fetch(settings, date(2026, 1, 5), TODAY, first.rest)
+        assert folder.asked == ["6,5", "3,2"]
+        assert second.rest == Rest(date(2026, 1, 1), 2, 7)
+        folder.gives = 9
+        third = fetch(settings, date(2026, 1, 5), TODAY, second.rest)
+        assert names(third.reading)[-1] == "Person 1"
+        assert (third.rest, third.reading.complete) == (None, True)
+
+
+@pytest.mark.server
+def test_a_mailbox_that_was_numbered_anew_is_read_anew() -> None:
+    with folder_of(Folder(1, 2, 3, 4, 5, validity=8)) as settings:
+        fetched = fetch(settings, date(2026, 1, 5), TODAY, Rest(date(2026, 1, 2), 3, 7))
+    assert names(fetched.reading) == ["Person 5", "Person 4", "Person 3", "Person 2"]
+
+
+@pytest.mark.server
+def test_a_look_that_brings_nothing_at_all_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Folder(1, 2)
+    with folder_of(folder) as settings:
+        folder.gives = 0
+        assert refused(settings) == BROKE_OFF
+        folder.gives = 9
+        monkeypatch.setattr(imap, "ENOUGH", 0.0)
+        assert refused(settings) == TOO_SLOW
+        monkeypatch.setattr(imap, "ENOUGH", 9.0)
+        monkeypatch.setattr(imap, "read_apart", lambda *given, **options: Reading((), ("stopped",), complete=False))
+        assert refused(settings) == imap.NOT_READ
+
+
+@pytest.mark.server
+def test_a_mail_that_stops_the_reader_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = imap.read_apart
+
+    def stopped_by_two(given: list[tuple[str, bytes]], *more: Any, **options: Any) -> Reading:
+        if any(b"Person 2" in mail for _, mail in given):
+            return Reading((), ("It took too long.",), complete=False)
+        return real(given, *more, **options)
+
+    monkeypatch.setattr(imap, "read_apart", stopped_by_two)
+    with folder_of(Folder(1, 2, 3)) as settings:
+        fetched = fetch(settings, LONG_AGO, TODAY)
+    with folder_of(Folder(2)) as settings:
+        alone = fetch(settings, LONG_AGO, TODAY)
+    assert names(fetched.reading) == ["Person 3", "Person 1"]
+    assert "One mail made the reader stop, so it was left out." in fetched.reading.notes
+    assert fetched.rest is None
+    assert alone.reading == Reading((), ("One mail made the reader stop, so it was left out.",))
 
 
 def state(settings: ImapSettings) -> list[str]:

@@ -7,6 +7,8 @@ import gzip
 import json
 import logging
 import socket
+import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -17,7 +19,16 @@ from demur.core.accounts import Network
 from demur.core.arrivals import Arrival, Source
 from demur.core.content import RequestKind
 from demur.server.connectors import mastodon
-from demur.server.connectors.errors import NOT_HERE, STRANGE, TOO_SLOW, WRONG_SETTINGS, ConnectorError, RequestGone
+from demur.server.connectors.errors import (
+    BROKE_OFF,
+    NO_TRUST,
+    NOT_HERE,
+    STRANGE,
+    TOO_SLOW,
+    WRONG_SETTINGS,
+    ConnectorError,
+    RequestGone,
+)
 from demur.server.connectors.mastodon import (
     MastodonSettings,
     authorise,
@@ -26,7 +37,7 @@ from demur.server.connectors.mastodon import (
     reject,
     server_address,
 )
-from tests.server.connectors.conftest import TOKENS, free_port, served
+from tests.server.connectors.conftest import TOKENS, Certificate, behind_tls, free_port, served
 
 TODAY = date(2026, 11, 20)
 
@@ -108,11 +119,19 @@ def test_a_wrong_token_is_told_and_shown_nowhere(
 
 @pytest.mark.server
 def test_a_request_that_is_not_there_any_more_is_told(mastodon_account: MastodonSettings) -> None:
-    for number in ("999999999999", "../accounts/1/follow", "1/authorize?", "", "1 2"):
-        for answer in (reject, authorise):
-            with pytest.raises(RequestGone):
-                answer(mastodon_account, number)
+    for answer in (reject, authorise):
+        with pytest.raises(RequestGone):
+            answer(mastodon_account, "999999999999")
     assert len(waiting(mastodon_account)) == 2
+
+
+@pytest.mark.parametrize("number", ["../accounts/1/follow", "1/authorize?", "", "1 2", "1\n", "é", "1" * 65])
+def test_an_id_that_is_none_is_sent_nowhere_and_is_not_taken_for_gone(number: str) -> None:
+    # Not marked `server`: sockets are closed here, so a try to connect would fail otherwise.
+    for answer in (reject, authorise):
+        with pytest.raises(ConnectorError, match="nothing was sent") as error:
+            answer(MastodonSettings("https://harbour.example", TOKENS["dana"]), number)
+        assert not isinstance(error.value, RequestGone)
 
 
 @pytest.mark.server
@@ -217,7 +236,19 @@ def test_pages_without_end_have_one_here(monkeypatch: pytest.MonkeyPatch) -> Non
     with served(answering(a_page(1, NEXT), a_page(4, NEXT))) as port:
         found = list_requests(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"]), TODAY)
     assert len(found.arrivals) == 4
-    assert found.notes == ("Only the first 4 requests are listed.",)
+    assert found.notes == (
+        "Only the first 4 requests are listed. Answer some of them, then look again for the others.",
+    )
+    assert not found.complete
+
+
+@pytest.mark.server
+def test_a_list_that_comes_slowly_ends_with_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mastodon, "ENOUGH", 0.0)
+    with served(answering(a_page(1, NEXT), a_page(4))) as port:
+        found = list_requests(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"]), TODAY)
+    assert (len(found.arrivals), found.complete) == (3, False)
+    assert "Only the first 3 requests are listed." in found.notes[0]
 
 
 @pytest.mark.server
@@ -263,13 +294,18 @@ def test_proxies_and_passwords_of_the_environment_are_not_used(
         (("200 OK", {}, b'[{"acct": "nobody"}]'), STRANGE),
         (("200 OK", {}, b'[{"id": "1", "acct": "x", "fields": ["x"]}]'), STRANGE),
         (("403 Forbidden", {}, b'{"error": "This action is outside the authorized scopes"}'), mastodon.NOT_ALLOWED),
-        (("404 Not Found", {}, b"{}"), mastodon.GONE),
+        (("404 Not Found", {}, b"{}"), mastodon.NO_MASTODON),
+        (("404 Not Found", {}, b'{"error": "Not found"}'), mastodon.NO_MASTODON),
+        (("404 Not Found", {}, b"<html>Not found</html>"), mastodon.NO_MASTODON),
+        (("404 Not Found", {}, b"[" * 100_000), mastodon.NO_MASTODON),
         (("422 Unprocessable", {}, b"{}"), STRANGE),
         (("429 Too Many Requests", {}, b"{}"), mastodon.BUSY),
         (("503 Unavailable", {}, b"{}"), mastodon.TROUBLE),
         (("200 OK", {}, b"[" + b" " * 5_000_000 + b"]"), STRANGE),
         (("200 OK", {"Content-Encoding": "gzip"}, gzip.compress(b"[" + b" " * 50_000_000 + b"]")), STRANGE),
-        (("200 OK", {"Content-Encoding": "gzip"}, b"no gzip"), NOT_HERE),
+        (("200 OK", {"Content-Encoding": "gzip"}, b"no gzip"), STRANGE),
+        (("200 OK", {"Content-Length": "100"}, b"[]"), BROKE_OFF),
+        (("200 OK", {}, b'[{"id": "1/2", "acct": "x"}]'), STRANGE),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -288,6 +324,160 @@ def test_a_server_that_says_nothing_does_not_keep_anybody_waiting(monkeypatch: p
 
     with served(silent) as port:
         assert refused(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"])) == TOO_SLOW
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n[", b""])
+def test_a_server_that_drips_does_not_keep_anybody_waiting(begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mastodon, "WAIT_IN_ALL", 0.6)
+    ended: list[bool] = []
+
+    def drip(connection: socket.socket) -> None:
+        connection.recv(65536)
+        try:
+            connection.sendall(begun)
+            for _ in range(50):
+                connection.sendall(b" ")
+                time.sleep(0.1)
+        except OSError:
+            ended.append(True)
+            raise
+
+    with served(drip) as port:
+        assert refused(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"])) == TOO_SLOW
+    assert ended == [True]
+    assert not any(isinstance(each, threading.Timer) for each in threading.enumerate())
+
+
+@pytest.mark.server
+def test_an_encrypted_answer_is_read_and_one_that_drips_is_ended(
+    mastodon_account: MastodonSettings, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[bytes] = []
+    port = int(mastodon_account.server.rpartition(":")[2])
+    with behind_tls(port, certificate, heard) as door:
+        settings = MastodonSettings(f"https://localhost:{door}", TOKENS["dana"])
+        assert refused(settings) == NO_TRUST
+        with pytest.raises(ConnectorError, match="nothing was sent"):
+            reject(settings, "1")
+        assert not heard
+        trust(monkeypatch, certificate)
+        assert len(waiting(settings)) == 2
+
+    def drip(connection: socket.socket) -> None:
+        connection.recv(65536)
+        for _ in range(50):
+            connection.sendall(b" ")
+            time.sleep(0.1)
+
+    monkeypatch.setattr(mastodon, "WAIT_IN_ALL", 0.6)
+    with served(drip) as inner, behind_tls(inner, certificate, heard) as door:
+        assert refused(MastodonSettings(f"https://localhost:{door}", TOKENS["dana"])) == TOO_SLOW
+
+
+def trust(monkeypatch: pytest.MonkeyPatch, certificate: Certificate) -> None:
+    """Take this certificate for one that somebody vouches for."""
+    import requests.adapters
+
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(certificate.certificate))
+
+
+@pytest.mark.server
+def test_a_server_without_encryption_is_told_from_one_that_nobody_vouches_for(mastodon_server: str) -> None:
+    port = mastodon_server.rpartition(":")[2]
+    assert refused(MastodonSettings(f"https://localhost:{port}", TOKENS["dana"])) == mastodon.NO_WAY
+
+
+@pytest.mark.server
+def test_a_server_that_hangs_up_is_told_from_one_that_is_not_there() -> None:
+    with served(lambda connection: None) as port:
+        settings = MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"])
+        assert refused(settings) == BROKE_OFF
+        with pytest.raises(ConnectorError) as error:
+            reject(settings, "1")
+    # It may have done it before.
+    assert str(error.value) == mastodon.NOT_CONFIRMED
+
+
+@pytest.mark.server
+def test_a_name_that_can_not_be_written_down_is_mended() -> None:
+    body = b'[{"id": "1", "acct": "x", "display_name": "Ann \\ud800", "note": "\\udfff"}]'
+    with served(answering(("200 OK", {}, body))) as port:
+        [arrival] = list_requests(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"]), TODAY).arrivals
+    assert arrival.profile.display_name == "Ann ?"
+    arrival.profile.bio.encode()
+
+
+# Answers that are not confirmed
+
+
+def a_tie(**more: object) -> bytes:
+    tie = {"id": "3", "following": False, "followed_by": False, "requested": False, "requested_by": False}
+    return json.dumps({key: value for key, value in {**tie, **more}.items() if value != "unsaid"}).encode()
+
+
+def answered(answer: Callable[..., None], body: bytes, *then: bytes, status: str = "200 OK") -> str:
+    """What an answer ends with where the server says this, and lists that; empty where it is taken for done."""
+    with served(answering((status, {}, body), *(("200 OK", {}, each) for each in then))) as port:
+        try:
+            answer(MastodonSettings(f"http://127.0.0.1:{port}", TOKENS["dana"]), "3")
+        except ConnectorError as error:
+            return f"{type(error).__name__}: {error}"
+    return ""
+
+
+UNSURE = f"ConnectorError: {mastodon.NOT_CONFIRMED}"
+WAITING = json.dumps([account(2), account(3)]).encode()
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("body", [b"{}", b"[]", b"", b"null", b"7", b"<html>Welcome to our hotel</html>", WAITING])
+def test_an_answer_that_tells_nothing_is_not_taken_for_done(body: bytes) -> None:
+    assert answered(reject, body) == UNSURE
+    assert answered(authorise, body) == UNSURE
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("tie", "rejected", "authorised"),
+    [
+        (a_tie(), "", UNSURE),
+        (a_tie(followed_by=True), UNSURE, ""),
+        (a_tie(followed_by=True, requested_by="unsaid"), UNSURE, ""),
+        (a_tie(requested_by=True), UNSURE, UNSURE),
+        (a_tie(followed_by=True, requested_by=True), UNSURE, UNSURE),
+        (a_tie(followed_by="unsaid"), UNSURE, UNSURE),
+        (a_tie(id="4"), UNSURE, UNSURE),
+        (a_tie(id="4", followed_by=True), UNSURE, UNSURE),
+        (a_tie(id="unsaid"), UNSURE, UNSURE),
+        (a_tie(id=3), "", UNSURE),
+    ],
+)
+def test_only_what_the_server_says_of_this_account_counts(tie: bytes, rejected: str, authorised: str) -> None:
+    assert answered(reject, tie) == rejected
+    assert answered(authorise, tie) == authorised
+
+
+@pytest.mark.server
+def test_an_older_server_that_does_not_say_who_asks_is_asked_for_its_list() -> None:
+    unsaid = a_tie(requested_by="unsaid")
+    assert answered(reject, unsaid, b"[]") == ""
+    assert answered(reject, unsaid, json.dumps([account(2)]).encode()) == ""
+    assert answered(reject, unsaid, WAITING) == UNSURE
+
+
+@pytest.mark.server
+def test_gone_is_only_what_the_servers_own_list_has_no_more() -> None:
+    missing = b'{"error": "Record not found"}'
+    for answer in (reject, authorise):
+        assert answered(answer, missing, b"[]", status="404 Not Found") == f"RequestGone: {mastodon.GONE}"
+        assert answered(answer, missing, WAITING, status="404 Not Found") == UNSURE
+        assert answered(answer, b"hello", status="404 Not Found") == f"ConnectorError: {mastodon.NO_MASTODON}"
+        # A server of something else may word it alike.
+        assert answered(answer, missing, missing, status="404 Not Found").startswith("ConnectorError")
+        for status in ("500 Oh", "502 Bad Gateway", "301 Moved", "422 Odd"):
+            assert answered(answer, missing, status=status) == UNSURE
+        assert answered(answer, missing, status="403 Forbidden") == f"ConnectorError: {mastodon.NOT_ALLOWED}"
 
 
 def test_settings_do_not_show_their_token() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from demur.server.connectors import queries
+from demur.server.connectors.models import ConnectorRecord
 from demur.server.ledger.models import Entry
 from tests.server.conftest import HOST
 
@@ -104,6 +107,13 @@ def test_one_can_be_removed(client: Client) -> None:
         assert location.endswith("done=not-connected")
         assert client.post("/connections/try/", {"number": gone}).headers["Location"].endswith("done=not-connected")
     assert not queries.connectors()
+
+
+def test_what_the_last_look_left_is_said(client: Client) -> None:
+    client.post("/connections/mailbox/", MAILBOX)
+    assert "Older mails wait" not in shown(client)
+    ConnectorRecord.objects.update(rest_since=date(2026, 1, 1), rest_below=7, rest_validity=1)
+    assert "Older mails wait: look again." in shown(client)
 
 
 def test_opening_an_address_does_nothing(client: Client) -> None:

@@ -202,7 +202,7 @@ def test_names_from_outside_are_only_text(client: Client) -> None:
 
 def test_a_mail_without_a_good_signature_is_marked(client: Client) -> None:
     key = arrive(source=Source.MAIL, vouched=False)
-    assert "could not be checked" in seen(client, f"/inbox/{key}/")
+    assert "Nobody vouches for this" in seen(client, f"/inbox/{key}/")
 
 
 def test_a_message_that_may_speak_of_danger_comes_first_everywhere(client: Client) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,10 +13,14 @@ from demur.core.accounts import Network, Profile
 from demur.core.arrivals import Arrival, Reading, Source
 from demur.core.content import RequestKind
 from demur.server.connectors import actions as connecting
+from demur.server.connectors import mastodon
 from demur.server.connectors.errors import ConnectorError, RequestGone
+from demur.server.connectors.imap import ImapSettings
 from demur.server.connectors.mastodon import MastodonSettings
 from demur.server.connectors.models import ConnectorRecord
 from demur.server.triage import actions, queries
+from demur.server.web import live
+from tests.server.connectors.conftest import served
 
 SENT = list[tuple[str, str]]
 
@@ -33,7 +40,7 @@ def connected(clean_store: None) -> ConnectorRecord:
 
 
 def arrival(number: int) -> Arrival:
-    profile = Profile(f"Person {number}", f"person{number}@example.org")
+    profile = Profile(f"Person {number}", f"@person{number}@example.org")
     kind = RequestKind.FOLLOW
     return Arrival(Network.MASTODON, profile, timezone.localdate(), Source.LIVE, kind=kind, remote_id=str(number))
 
@@ -87,6 +94,17 @@ def test_what_the_network_did_not_do_is_not_noted(
     assert queries.count_open() == 2
 
 
+def test_a_server_that_hangs_is_not_asked_for_all_of_them(
+    client: Client, connected: ConnectorRecord, sent: SENT, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = arrive(connected, 1, 2)
+    monkeypatch.setattr(live, "ENOUGH", 0.0)
+    page = client.post("/inbox/live/", {"chosen": keys}).content.decode()
+    assert page.count("nothing was sent for it") == 2
+    assert sent == []
+    assert queries.count_open() == 2
+
+
 def test_what_is_gone_on_the_network_is_noted_as_gone(
     client: Client, connected: ConnectorRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,19 +128,59 @@ def test_without_the_connection_nothing_can_be_sent(client: Client, connected: C
 def test_looking_for_new_ones_asks_everything_that_is_connected(
     client: Client, connected: ConnectorRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = connecting.add_connector(MastodonSettings("https://example.com", "b-token"), "Away")
+    connecting.add_connector(MastodonSettings("https://example.com", "b-token"), "Away")
 
-    def fetch(connector: ConnectorRecord, today: object) -> Reading:
-        if connector.pk == other.pk:
+    def listed(settings: MastodonSettings, today: object) -> Reading:
+        if settings.server == "https://example.com":
             raise ConnectorError("Nothing answers there.")
-        return Reading((arrival(1), arrival(2)), ("One more could not be read.",))
+        return Reading((arrival(1), arrival(2)), ("One more could not be read.",), complete=cut == "")
 
-    monkeypatch.setattr(connecting, "fetch_from", fetch)
+    monkeypatch.setattr(mastodon, "list_requests", listed)
+    cut = ""
     assert "Look for new ones now" in client.get("/inbox/").content.decode()
     page = client.post("/inbox/fetch/").content.decode()
     for said in ("2 new requests.", "One more could not be read.", "Nothing answers there.", "My Mastodon", "Away"):
         assert said in page
     assert {row.connector for row in queries.open_requests()} == {connected.pk}
+    assert "Look again" not in page
+    cut = "there is more"
+    assert "Look again" in client.post("/inbox/fetch/").content.decode()
+
+
+def test_what_was_first_heard_of_by_mail_is_answered_live_once_it_was_seen_there(
+    client: Client, connected: ConnectorRecord, sent: SENT
+) -> None:
+    mailbox = connecting.add_connector(ImapSettings("imap.example.org", "dana", "a password"), "Mail")
+    mail = replace(arrival(1), source=Source.MAIL, remote_id="", vouched=False)
+    [key] = actions.take_in([mail], timezone.localdate(), connector=mailbox.pk).keys
+    assert "Reject it on Mastodon now" not in client.get(f"/inbox/{key}/").content.decode()
+    assert arrive(connected, 1) == ()
+    page = client.get(f"/inbox/{key}/").content.decode()
+    assert "Reject it on Mastodon now" in page
+    assert "Seen on the network on" in page
+    assert "Nobody vouches" not in page
+    client.post(f"/inbox/{key}/live/", {"do": "reject"})
+    assert sent == [("reject", "1")]
+    assert [row.answer for row in queries.answered_requests()] == ["declined"]
+
+
+@pytest.mark.server
+def test_what_the_server_does_not_confirm_is_not_noted(client: Client) -> None:
+    """From the press to the store: a server that says yes and does nothing, and one that is no Mastodon."""
+    for status, body in (("200 OK", b'{"id": "1", "followed_by": false, "requested_by": true}'), ("404 No", b"hello")):
+        head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+
+        def answer(connection: socket.socket, said: bytes = head + body) -> None:
+            connection.recv(65536)
+            connection.sendall(said)
+
+        with served(answer) as port:
+            odd = connecting.add_connector(MastodonSettings(f"http://127.0.0.1:{port}", "a-token-of-dana"), "")
+            key = arrive(odd, 1)[0]
+            page = client.post(f"/inbox/{key}/live/", {"do": "reject"}).content.decode()
+            assert "Nothing was noted as answered" in page
+            assert queries.count_open() == 1
+            actions.remove(key)
 
 
 @pytest.mark.parametrize("do", [{}, {"do": ""}, {"do": "everything"}])

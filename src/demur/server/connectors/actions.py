@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,8 +26,10 @@ from demur.server.ledger.verbs import Verb
 
 if TYPE_CHECKING:
     # For their names alone: both load what only a connector needs.
-    from demur.server.connectors.imap import ImapSettings
+    from demur.server.connectors.imap import ImapSettings, Rest
     from demur.server.connectors.mastodon import MastodonSettings
+
+T = TypeVar("T")
 
 FIRST_LOOK = timedelta(days=365)
 """How far back a mailbox is read the first time; an older request is no news."""
@@ -67,8 +70,14 @@ def remove_connector(number: int) -> bool:
     return True
 
 
-def fetch_from(connector: ConnectorRecord, today: date) -> Reading:
-    """Look for requests, because the person pressed that. Nothing is answered or marked. Raises ConnectorError."""
+def fetch_from(connector: ConnectorRecord, today: date, take: Callable[[Reading], T]) -> tuple[Reading, T]:
+    """Look for requests, because the person pressed that, and give them to whoever keeps them. Nothing is answered or
+    marked.
+
+    INVARIANT: that it was looked is noted in one transaction with what was taken in. Else a look that fails in the end
+    would leave mails behind that no later one asks for. Raises ConnectorError, and what `take` raises.
+    """
+    rest: Rest | None = None
     if connector.kind == ConnectorKind.MASTODON:
         from demur.server.connectors import mastodon
 
@@ -78,11 +87,18 @@ def fetch_from(connector: ConnectorRecord, today: date) -> Reading:
 
         last = connector.last_used
         since = today - FIRST_LOOK if last is None else timezone.localdate(last) - OVERLAP
-        reading = imap.fetch(imap_settings(connector), since, today)
+        fetched = imap.fetch(imap_settings(connector), since, today, _rest(connector))
+        reading, rest = fetched.reading, fetched.rest
     with transaction.atomic():
-        ConnectorRecord.objects.filter(pk=connector.pk).update(last_used=timezone.now())
+        taken = take(reading)
+        ConnectorRecord.objects.filter(pk=connector.pk).update(
+            last_used=timezone.now(),
+            rest_since=rest and rest.since,
+            rest_below=rest and rest.below,
+            rest_validity=rest and rest.validity,
+        )
         _note(connector, {"seen": len(reading.arrivals)})
-    return reading
+    return reading, taken
 
 
 def check(connector: ConnectorRecord) -> None:
@@ -154,6 +170,14 @@ def _kept(settings: ImapSettings | MastodonSettings) -> tuple[ConnectorKind, dic
     from demur.server.connectors.mastodon import server_address
 
     return ConnectorKind.MASTODON, held | {"server": server_address(str(held["server"]))}
+
+
+def _rest(connector: ConnectorRecord) -> Rest | None:
+    from demur.server.connectors.imap import Rest
+
+    if connector.rest_since is None or connector.rest_below is None or connector.rest_validity is None:
+        return None
+    return Rest(connector.rest_since, connector.rest_below, connector.rest_validity)
 
 
 def _live(connector: ConnectorRecord) -> MastodonSettings:

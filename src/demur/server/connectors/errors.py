@@ -22,5 +22,5 @@ NO_TRUST = (
     "The server could not show that it is the one it says it is (its certificate can't be verified), so nothing was"
     " sent to it."
 )
-BROKE_OFF = "The connection broke off. What was found so far was not kept. Try again."
+BROKE_OFF = "The connection broke off before its end, and nothing from it was kept. Try again."
 STRANGE = "The server answers in a way that Demur does not understand. Is this its name?"

@@ -21,7 +21,10 @@ class ConnectorKind(Word):
 
 class ConnectorRecord(models.Model):
     """One mailbox or account, under the name that its owner gave it. `settings` holds its password or token too: the
-    whole store is encrypted, and nothing here is ever shown, logged or exported."""
+    whole store is encrypted, and nothing here is ever shown, logged or exported.
+
+    `rest_since`, `rest_below` and `rest_validity` are `imap.Rest`: the mails that the last look left for the next one.
+    """
 
     kind = models.CharField(max_length=20)
     label = models.CharField(max_length=LONGEST_LABEL)
@@ -29,6 +32,9 @@ class ConnectorRecord(models.Model):
     settings = models.JSONField(default=dict)
     created = models.DateTimeField()
     last_used = models.DateTimeField(null=True, blank=True)
+    rest_since = models.DateField(null=True, blank=True)
+    rest_below = models.PositiveBigIntegerField(null=True, blank=True)
+    rest_validity = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created", "id"]
@@ -41,6 +47,11 @@ class ConnectorRecord(models.Model):
     def kind_word(self) -> ConnectorKind:
         """What it is."""
         return ConnectorKind(self.kind)
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether the last look left mails for the next one."""
+        return self.rest_below is not None
 
     @property
     def is_live(self) -> bool:

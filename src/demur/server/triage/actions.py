@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -79,6 +79,14 @@ def take_in(
                 details["source"] = sources.pop().value
             record(Verb.REQUESTS_TAKEN_IN, details=details)
     return TakenIn(len(added), known, answered, tuple(row.key for row in added))
+
+
+def forget_unlisted(connector: int, listed: Set[str]) -> None:
+    """A request that a network lists no more can't be answered there; if it is listed later, somebody asked again."""
+    with transaction.atomic():
+        for row in RequestRecord.objects.filter(connector=connector).exclude(remote_id=""):
+            if row.remote_id not in listed:
+                RequestRecord.objects.filter(pk=row.pk).update(remote_id="")
 
 
 def keep(request: ConnectionRequest, today: date) -> RequestRecord:
@@ -315,7 +323,7 @@ def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestR
 
 def _apart(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
     """Whether merging would lose something or give one person what was said of another."""
-    if arrival.source is Source.LIVE and row.connector is not None and row.connector != connector:
+    if arrival.source is Source.LIVE and row.source == Source.LIVE and row.connector != connector:
         return True
     if arrival.kind is RequestKind.MESSAGE and arrival.message and row.message and arrival.message != row.message:
         return True  # Another message may be the one that matters.
@@ -338,10 +346,13 @@ def _same_time(row: RequestRecord, arrival: Arrival) -> bool:
 
 def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:
     """Whether somebody whose request was settled has asked once more."""
-    if row.answer not in (Answered.DECLINED, Answered.BLOCKED, Answered.GONE) or row.answered_on is None:
+    if not row.answer or row.answered_on is None:
         return False
     if arrival.source is Source.LIVE:
-        return True  # The network itself lists it as open.
+        # The network itself lists it as open. What was left waiting is the same one while it stayed on that list.
+        return row.answer != Answered.LEFT or (row.source == Source.LIVE and row.remote_id != arrival.remote_id)
+    if row.answer in (Answered.ACCEPTED, Answered.LEFT):
+        return False  # Networks remind of what waits, and tell of who follows since.
     return arrival.received is not None and arrival.received > row.answered_on
 
 
@@ -357,7 +368,8 @@ def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> None:
         # INVARIANT: no word that somebody wrote is dropped: it may be the one that speaks of danger.
         row.message = f"{row.message}\n\n{arrival.message}"[-MAX_TEXT_LENGTH:]
     if arrival.remote_id:
-        row.remote_id, row.connector = arrival.remote_id[:LONGEST_LINE], connector
+        # From now on it can be answered there, wherever it was first heard of.
+        row.source, row.remote_id, row.connector = Source.LIVE.value, arrival.remote_id[:LONGEST_LINE], connector
     row.person, row.named = _digests(replace(arrival, profile=row.to_request().profile))
     row.save()
 

@@ -38,13 +38,14 @@ class _Row:
     what: str
     purpose: str
     last_used: datetime | None
+    more: bool
 
     @classmethod
     def of(cls, record: ConnectorRecord) -> _Row:
         held = record.settings
         folder = f"Folder {held.get('folder', '')} at {held.get('host', '')}"
         what = f"Mastodon at {held.get('server', '')}" if record.is_live else folder
-        return cls(record.pk, record.label, what, PURPOSES[Purpose(record.purpose)], record.last_used)
+        return cls(record.pk, record.label, what, PURPOSES[Purpose(record.purpose)], record.last_used, record.has_rest)
 
 
 def _typed(label: str, *, required: bool = True, **options: Any) -> PlainText:
@@ -234,7 +235,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
         actions.check(connector)
     except ConnectorError as error:
         return _shown(request, tried=connector.label, problem=str(error))
-    return _shown(request, tried=connector.label)
+    return _shown(request, tried=connector.label, tried_live=connector.is_live)
 
 
 @post_only("connections")
@@ -250,6 +251,7 @@ def _shown(
     mailbox: MailboxForm | None = None,
     mastodon: MastodonForm | None = None,
     tried: str = "",
+    tried_live: bool = False,
     problem: str = "",
 ) -> HttpResponse:
     context = {
@@ -257,6 +259,7 @@ def _shown(
         "mailbox": mailbox or MailboxForm(prefix="mailbox"),
         "mastodon": mastodon or MastodonForm(prefix="mastodon"),
         "tried": tried,
+        "tried_live": tried_live,
         "problem": problem,
         "here": "inbox",
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from demur.core.accounts import Network, Purpose
-from demur.core.arrivals import Answered, Source
+from demur.core.arrivals import Answered
 from demur.core.content import Direction, RequestKind
 from demur.core.people import SERVED, Relationship, Tie
 from demur.core.verdicts import Step, Verdict
@@ -189,7 +189,7 @@ def decline(request: HttpRequest) -> HttpResponse:
 
 def is_live(row: RequestRecord) -> bool:
     """Whether a connector that the person set up can answer this one on its network."""
-    return row.source == Source.LIVE and row.connector is not None and bool(row.remote_id)
+    return row.connector is not None and bool(row.remote_id)
 
 
 def may_be_served(row: RequestRecord, verdict: Verdict) -> bool:

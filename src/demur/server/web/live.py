@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,21 +18,26 @@ from demur.server.connectors.errors import ConnectorError, RequestGone
 from demur.server.connectors.queries import connector, connectors
 from demur.server.triage import actions, queries
 from demur.server.triage.actions import TakenIn
+from demur.server.triage.looking import look_into
 from demur.server.triage.models import RequestRecord
 from demur.server.web.inbox import is_live
 from demur.server.web.pages import done, page, post_only, show
 
+ENOUGH = 120.0
+"""Seconds after which a press sends no further answer: a server that hangs would keep the page for hours."""
+NO_TIME = "The answers before this one took long, so nothing was sent for it. Press again for the rest."
 NOT_CONNECTED = "What this came through is not connected any more. Answer it on the network itself."
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one connection brought: counts and notes, or why it brought nothing."""
+    """What one connection brought: counts and notes, whether more waits there, or why it brought nothing."""
 
     label: str
     taken: TakenIn | None
     notes: tuple[str, ...]
     problem: str
+    more: bool = False
 
 
 @post_only("inbox")
@@ -42,12 +48,12 @@ def fetch(request: HttpRequest) -> HttpResponse:
     looked = []
     for one in connectors():
         try:
-            reading = connecting.fetch_from(one, today)
-            taken = actions.take_in(reading.arrivals, today, Purpose(one.purpose), connector=one.pk)
-            looked.append(Looked(one.label, taken, reading.notes, ""))
+            reading, taken = look_into(one, today)
+            looked.append(Looked(one.label, taken, reading.notes, "", more=not reading.complete))
         except ConnectorError as error:
             looked.append(Looked(one.label, None, (), str(error)))
-    return show(request, "demur/inbox_fetched.html", {"looked": looked, "here": "inbox"})
+    context = {"looked": looked, "more": any(one.more for one in looked), "here": "inbox"}
+    return show(request, "demur/inbox_fetched.html", context)
 
 
 @post_only("inbox")
@@ -74,7 +80,12 @@ def reject_all(request: HttpRequest) -> HttpResponse:
     rows = [row for row in queries.requests(request.POST.getlist("chosen")) if is_live(row)]
     if not rows:
         return done("inbox", "none-chosen")
-    problems = [(row, problem) for row in rows if (problem := _answer(row, accept=False))]
+    enough = time.monotonic() + ENOUGH
+    problems = []
+    for row in rows:
+        problem = _answer(row, accept=False) if time.monotonic() < enough else NO_TIME
+        if problem:
+            problems.append((row, problem))
     if not problems:
         return done("inbox", "declined")
     context = {"problems": problems, "count": len(rows) - len(problems), "here": "inbox"}
