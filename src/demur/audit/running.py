@@ -1,0 +1,172 @@
+"""Runs an audit: reads items, has them weighed in lots by an executor, and keeps what is found in order.
+
+Any `concurrent.futures.Executor` will do: one process a core here, or Dask's `Client.get_executor()` on many machines.
+Only a few lots are under way at a time, so memory doesn't grow with the export.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from demur.audit.recipe import Recipe, engine_for
+from demur.audit.state import State
+from demur.audit.weighing import Task, Weighed, weigh
+from demur.core.posted import Progress, Skipped
+
+LOT = 100
+"""Items that are weighed together: about half a second of work."""
+LOT_BYTES = 8_000_000
+"""Bytes of photos in a lot, at most one photo more."""
+_AHEAD = 2
+"""Lots under way for each worker."""
+_TRIES = 3
+
+CANNOT_BE_WEIGHED = "Something in this entry stops Demur each time, so it was left out."
+
+Step = Task | Skipped | Progress
+"""What a reader gives: an item with its photos, a part that can't be read, or how far it has come."""
+Pool = Callable[[], Executor]
+"""Makes an executor. It is called again where a worker died and took the pool with it."""
+
+
+@dataclass(slots=True)
+class _Lot:
+    tasks: list[Task]
+    skipped: list[Skipped]
+    progress: Progress | None
+    tries: int = 0
+
+
+def run(
+    recipe: Recipe,
+    steps: Iterable[Step],
+    state: State,
+    pool: Pool,
+    workers: int,
+    report: Callable[[State, Progress], None] = lambda state, progress: None,
+) -> State:
+    """Weighs what is left of the steps and adds it to the state, in the order of the export.
+
+    The first `state.consumed` items are passed over: they were weighed before a stop. `report` is called after each
+    lot, with a state that can be kept as it is; it stops the audit by raising.
+    """
+    lots = _lots(steps, state.consumed)
+    waiting: deque[tuple[_Lot, Future[Weighed]]] = deque()
+    executor = pool()
+    try:
+        for lot in lots:
+            waiting.append((lot, executor.submit(weigh, recipe, lot.tasks)))
+            if len(waiting) >= workers * _AHEAD:
+                executor = _settle(recipe, waiting, state, executor, pool, report)
+        while waiting:
+            executor = _settle(recipe, waiting, state, executor, pool, report)
+        state.complete = True
+    finally:
+        for _, future in waiting:
+            future.cancel()
+        executor.shutdown(wait=True, cancel_futures=True)
+    return state
+
+
+def _lots(steps: Iterable[Step], passed: int) -> Iterator[_Lot]:
+    lot = _Lot([], [], None)
+    size = 0
+    for step in steps:
+        if isinstance(step, Progress):
+            lot.progress = step
+            continue
+        if isinstance(step, Skipped):
+            lot.skipped.append(step)
+            continue
+        if passed:
+            passed -= 1
+            continue
+        lot.tasks.append(step)
+        size += sum(map(len, step.photos))
+        if len(lot.tasks) >= LOT or size >= LOT_BYTES:
+            yield lot
+            lot, size = _Lot([], [], lot.progress), 0
+    if lot.tasks or lot.skipped or lot.progress:
+        yield lot
+
+
+def _settle(
+    recipe: Recipe,
+    waiting: deque[tuple[_Lot, Future[Weighed]]],
+    state: State,
+    executor: Executor,
+    pool: Pool,
+    report: Callable[[State, Progress], None],
+) -> Executor:
+    """Takes in the oldest lot. Where a worker died, everything under way is asked again of a new pool."""
+    lot, future = waiting[0]
+    try:
+        weighed = future.result()
+    except Exception as error:
+        if not _worker_died(error):
+            raise
+        lot.tries += 1
+        executor.shutdown(wait=False, cancel_futures=True)
+        executor = pool()
+        lots = [one for one, _ in waiting]
+        waiting.clear()
+        if lot.tries >= _TRIES:
+            weighed = _one_by_one(recipe, lot, state, pool)
+            _take(lot, weighed, state, report)
+            lots = lots[1:]
+        waiting.extend((one, executor.submit(weigh, recipe, one.tasks)) for one in lots)
+        return executor
+    waiting.popleft()
+    _take(lot, weighed, state, report)
+    return executor
+
+
+def _take(lot: _Lot, weighed: Weighed, state: State, report: Callable[[State, Progress], None]) -> None:
+    state.take(weighed, len(lot.tasks))
+    for skipped in lot.skipped:
+        if skipped not in state.skipped:
+            state.skipped.append(skipped)
+    report(state, lot.progress or Progress())
+
+
+def _one_by_one(recipe: Recipe, lot: _Lot, state: State, pool: Pool) -> Weighed:
+    """A lot that stops each worker: its items alone, so that only those are left out that do it."""
+    together = Weighed()
+    for task in lot.tasks:
+        executor = pool()
+        try:
+            weighed = executor.submit(weigh, recipe, [task]).result()
+        except Exception as error:
+            if not _worker_died(error):
+                raise
+            state.skipped.append(Skipped(task.item.place, CANNOT_BE_WEIGHED))
+            continue
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        together.exposures += weighed.exposures
+        together.spots += weighed.spots
+        together.settings += weighed.settings
+        for what, count in weighed.counts.items():
+            together.count(what, count)
+    return together
+
+
+def _worker_died(error: Exception) -> bool:
+    # Dask's own word for it, told by name: Dask is not needed where nobody uses it.
+    return isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker"
+
+
+def here(recipe: Recipe, workers: int) -> Pool:
+    """A pool of processes on this computer. The engine is made once, before they part, and shared."""
+    engine_for(recipe)
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+
+    def pool() -> Executor:
+        return ProcessPoolExecutor(workers, mp_context=context)
+
+    return pool

@@ -1,0 +1,297 @@
+"""Weighs one item of an export: which exposures it makes. Runs in any process; the same item gives the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from demur.audit.kinds import Kind, kind_called, kind_of
+from demur.audit.recipe import Recipe, engine_for
+from demur.caseload.matcher import match_profile
+from demur.core.accounts import Account, Audience, Network, Profile, Purpose
+from demur.core.content import MAX_TEXT_LENGTH, Post
+from demur.core.exposures import Exposure, ExposureKind, Remedy, Urgency
+from demur.core.findings import ABOUT_CLIENTS, Category, Finding
+from demur.core.matches import Level, Match
+from demur.core.photos import PhotoFacts, PhotoRefused
+from demur.core.posted import (
+    Connected,
+    Item,
+    OwnProfile,
+    Place,
+    Posted,
+    PostedKind,
+    SettingFound,
+    TieKind,
+    Whereabouts,
+)
+from demur.core.verdicts import Outcome, Verdict
+
+_LONGEST_SHOWN = 300
+_MAY_BE_CLIENT = "This connection may be somebody you serve: {reason}"
+_ADDRESS_BOOK = "The network holds a copy of your address book, and somebody you serve is in it."
+_FACE = "A face can be recognised, and found again by its picture."
+_PHOTO_PLACE = "The photo itself tells where it was taken, to about a house."
+_POST_PLACE = "The post tells the network, and perhaps its readers, where you were."
+_QUESTION = "The words alone don't tell whether somebody you serve is meant. You know."
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the owner was once: latitude and longitude rounded to about 100 m, and when."""
+
+    coordinates: tuple[float, float]
+    when: datetime | None
+    network: Network
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One post as somebody who may see it would: when, what it says (where its owner keeps words), how many photos."""
+
+    network: Network
+    kind: PostedKind
+    audience: Audience | None
+    when: datetime | None
+    text: str
+    photos: int
+    place: Place
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What some items gave. `counts` is by what they are; the rest goes into the audit's state."""
+
+    exposures: list[Exposure] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    spots: list[Spot] = field(default_factory=list)
+    settings: list[SettingFound] = field(default_factory=list)
+    profiles: list[OwnProfile] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+
+    def count(self, what: str, by: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + by
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An item, and the photos that go with it: looked at already, or their bytes."""
+
+    item: Item
+    photos: tuple[bytes, ...] = ()
+
+
+def weigh(recipe: Recipe, tasks: Iterable[Task]) -> Weighed:
+    """The exposures of some items, in their order. What an item holds never makes it fail."""
+    weighed = Weighed()
+    for task in tasks:
+        item = task.item
+        if isinstance(item, Posted):
+            _weigh_posted(recipe, item, task.photos, weighed)
+        elif isinstance(item, Connected):
+            _weigh_connected(recipe, item, weighed)
+        elif isinstance(item, OwnProfile):
+            _weigh_profile(recipe, item, weighed)
+        elif isinstance(item, SettingFound):
+            weighed.count("settings")
+            weighed.settings.append(item)
+        elif isinstance(item, Whereabouts):
+            weighed.count("whereabouts")
+            if item.coordinates is not None:
+                weighed.spots.append(Spot(_rounded(item.coordinates), item.when, item.network, item.place))
+    return weighed
+
+
+# --- what was published --------------------------------------------------------------------------------------------
+
+
+def _weigh_posted(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weighed: Weighed) -> None:
+    weighed.count(item.kind.value)
+    weighed.shown.append(
+        Shown(
+            item.network,
+            item.kind,
+            item.audience,
+            item.when,
+            item.text[:_LONGEST_SHOWN] if recipe.keep_text else "",
+            len(item.photos),
+            item.place,
+        )
+    )
+    if item.text.strip():
+        for kind, why, cites, urgency in _in_words(recipe, item, weighed):
+            remedy = kind.remedy
+            if remedy is Remedy.EDIT and item.kind in (PostedKind.COMMENT, PostedKind.REPLY):
+                remedy = Remedy.DELETE
+            weighed.exposures.append(_exposure(recipe, item, kind.kind, urgency, remedy, why, cites))
+    if item.coordinates is not None:
+        spot = _rounded(item.coordinates)
+        weighed.spots.append(Spot(spot, item.when, item.network, item.place))
+        urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
+        weighed.exposures.append(
+            _exposure(recipe, item, ExposureKind.PLACE, urgency, Remedy.LIMIT, _POST_PLACE, marker="coordinates")
+        )
+    _weigh_photos(recipe, item, photos, weighed)
+
+
+def _in_words(recipe: Recipe, item: Posted, weighed: Weighed) -> list[tuple[Kind, str, tuple[str, ...], Urgency]]:
+    """The kinds of exposure in the words of a post, each once, with why and how soon."""
+    audience = item.audience if item.audience is not None else Audience.PUBLIC
+    engine = engine_for(recipe)
+    verdict = engine.check(
+        Post(
+            item.text[:MAX_TEXT_LENGTH],
+            Account(item.network, recipe.purpose),
+            audience,
+            recipe.role,
+            reply_to=item.answers or None,
+            photos=len(item.photos),
+            work_area=recipe.work_area,
+        ),
+        reword=False,
+        ask_second=False,
+    )
+    kinds: dict[ExposureKind, tuple[Kind, list[Finding]]] = {}
+    for finding in verdict.findings:
+        # INVARIANT: talk of despair is nobody's exposure to be listed; it stays the person's own.
+        if finding.category is Category.CRISIS or (kind := kind_of(finding)) is None:
+            continue
+        if kind.kind is ExposureKind.WORK and recipe.purpose is not Purpose.PERSONAL:
+            continue
+        kinds.setdefault(kind.kind, (kind, []))[1].append(finding)
+    told = []
+    asked = _asks_about_client(verdict)
+    for kind, findings in kinds.values():
+        urgency = kind.urgency(item.audience)
+        if kind.kind is ExposureKind.CLIENT:
+            if verdict.outcome < Outcome.REFER:
+                if not asked:
+                    continue  # a word that on its own holds nothing back
+                urgency = Urgency.SOON
+            told.append((kind, _QUESTION if verdict.outcome is Outcome.ASK else kind.why, _cites(verdict), urgency))
+            asked = False
+            continue
+        told.append((kind, kind.why, tuple(dict.fromkeys(cite for one in findings for cite in one.cites)), urgency))
+    if asked:
+        weighed.count("questions")
+        told.append((kind_called(ExposureKind.CLIENT), _QUESTION, _cites(verdict), Urgency.SOON))
+    return told
+
+
+def _asks_about_client(verdict: Verdict) -> bool:
+    return verdict.outcome is Outcome.ASK and any(
+        finding.category in ABOUT_CLIENTS | {Category.MOSAIC, Category.WORK_FRUSTRATION}
+        for reason in verdict.reasons
+        for finding in reason.findings
+    )
+
+
+def _cites(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite for reason in verdict.reasons for cite in reason.cites))
+
+
+def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weighed: Weighed) -> None:
+    if not recipe.look_at_photos or not photos:
+        return
+    from demur.photos.looking import look_at  # OpenCV is large, and audits without photos never need it
+
+    faces = 0
+    for number, data in enumerate(photos):
+        try:
+            facts: PhotoFacts = look_at(data)
+        except PhotoRefused:
+            weighed.count("photos not opened")
+            continue
+        weighed.count("photos")
+        faces += facts.faces
+        if facts.place is not None:
+            weighed.spots.append(Spot(facts.place, facts.taken or item.when, item.network, item.place))
+            weighed.exposures.append(
+                _exposure(
+                    recipe, item, ExposureKind.PLACE, Urgency.SOON, Remedy.DELETE, _PHOTO_PLACE, marker=f"gps {number}"
+                )
+            )
+    if faces:
+        weighed.count("faces", faces)
+        urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
+        weighed.exposures.append(
+            _exposure(recipe, item, ExposureKind.FACE, urgency, Remedy.LIMIT, _FACE, marker="faces", count=faces)
+        )
+
+
+def _few_see(audience: Audience | None) -> bool:
+    return audience in (Audience.FRIENDS, Audience.CLOSE_FRIENDS)
+
+
+def _exposure(
+    recipe: Recipe,
+    item: Posted,
+    kind: ExposureKind,
+    urgency: Urgency,
+    remedy: Remedy,
+    why: str,
+    cites: tuple[str, ...] = (),
+    marker: str = "",
+    count: int = 1,
+) -> Exposure:
+    # The same post must be known again in the next export, where it stands elsewhere.
+    when = item.when.isoformat() if item.when is not None else ""
+    own = item.link or f"{item.kind.value}\x1f{when}\x1f{item.text or ' '.join(item.photos)}"
+    return Exposure(
+        kind=kind,
+        urgency=urgency,
+        remedy=remedy,
+        network=item.network,
+        place=item.place,
+        why=why,
+        fingerprint=recipe.fingerprint(item.network, kind.value, marker, own),
+        when=item.when.date() if item.when is not None else None,
+        audience=item.audience,
+        text=item.text if recipe.keep_text else "",
+        link=item.link,
+        cites=cites,
+        count=count,
+    )
+
+
+def _rounded(coordinates: tuple[float, float]) -> tuple[float, float]:
+    return round(coordinates[0], 3), round(coordinates[1], 3)
+
+
+# --- who is tied to the account --------------------------------------------------------------------------------------
+
+
+def _weigh_connected(recipe: Recipe, item: Connected, weighed: Weighed) -> None:
+    weighed.count(item.kind.value)
+    profile = Profile(display_name=item.name, handle=item.handle, email=item.email, phone=item.phone)
+    matches = match_profile(engine_for(recipe).caseload, profile, "", recipe.today)
+    if not matches:
+        return
+    best: Match = matches[0]
+    sure = best.level is Level.MATCH
+    reason = next((comparison.says for comparison in best.comparisons if comparison.bits > 0), "")
+    book = item.kind is TieKind.CONTACT
+    weighed.exposures.append(
+        Exposure(
+            kind=ExposureKind.CONTACTS if book else ExposureKind.CONNECTION,
+            urgency=Urgency.FIRST if sure else Urgency.SOON,
+            remedy=Remedy.CLEAR if book else Remedy.UNFRIEND if sure else Remedy.ASK,
+            network=item.network,
+            place=item.place,
+            why=_ADDRESS_BOOK if book else _MAY_BE_CLIENT.format(reason=reason[:1].lower() + reason[1:]),
+            fingerprint=recipe.fingerprint(item.network, item.kind.value, item.handle or item.name, item.email),
+            when=item.since.date() if item.since is not None else None,
+            text=(item.name or item.handle) if recipe.keep_text else "",
+            client=best.client.client_id,
+        )
+    )
+
+
+def _weigh_profile(recipe: Recipe, item: OwnProfile, weighed: Weighed) -> None:
+    weighed.count("profile")
+    weighed.profiles.append(item)
+    if item.bio.strip():
+        bio = Posted(item.network, PostedKind.BIO, item.bio, item.place, audience=Audience.PUBLIC)
+        _weigh_posted(recipe, bio, (), weighed)

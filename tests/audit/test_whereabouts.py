@@ -1,0 +1,49 @@
+"""Habits out of places."""
+
+from datetime import UTC, datetime, timedelta
+
+from demur.audit.weighing import Spot
+from demur.audit.whereabouts import habits
+from demur.core.accounts import Network
+from demur.core.exposures import ExposureKind
+from demur.core.posted import Place
+from tests.audit.exports import recipe
+
+HOME, PARK = (40.1, -74.1), (40.2, -74.2)
+MONDAY = datetime(2024, 1, 1, 7, 30, tzinfo=UTC)
+
+
+def spots(where: tuple[float, float], start: datetime, every: timedelta, times: int) -> list[Spot]:
+    return [
+        Spot(where, start + number * every, Network.X, Place("export.zip", "tweets.js", number))
+        for number in range(times)
+    ]
+
+
+def test_the_same_place_on_many_days_is_told_as_a_home_once() -> None:
+    found = habits(recipe(), spots(HOME, MONDAY, timedelta(days=1, hours=3), 12))
+    assert [one.kind for one in found] == [ExposureKind.HOME]
+    assert "12 different days" in found[0].why
+
+
+def test_the_same_hour_each_week_is_told_as_a_habit() -> None:
+    found = habits(recipe(), spots(PARK, MONDAY + timedelta(days=1), timedelta(days=7), 6))
+    habit = next(one for one in found if one.kind is ExposureKind.ROUTINE)
+    assert "On Tuesdays around 7 am" in habit.why
+    assert "6 different weeks" in habit.why
+
+
+def test_a_holiday_is_neither() -> None:
+    seen = [
+        Spot((50.0 + number, 8.0), MONDAY + timedelta(days=number), Network.X, Place("e", "m", number))
+        for number in range(20)
+    ]
+    assert habits(recipe(), seen) == []
+    assert habits(recipe(), []) == []
+    assert habits(recipe(), [Spot(HOME, None, Network.X, Place("e", "m"))] * 20) == []
+
+
+def test_no_coordinates_stand_in_what_is_told() -> None:
+    for one in habits(recipe(), spots(PARK, MONDAY, timedelta(days=7), 8)):
+        assert "40.2" not in one.why
+        assert "74.2" not in one.why
