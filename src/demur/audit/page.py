@@ -1,0 +1,219 @@
+"""The report as one page that stands alone (HTML), and as an accessible PDF of it.
+
+No script, no address that is loaded, nothing of anybody else. Every text of an export is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from demur.audit.pictures import bars, columns
+from demur.audit.report import OfKind, Report, Seen, View, remedy_of
+from demur.core.accounts import Audience
+from demur.core.citations import citations
+from demur.core.exposures import Exposure, Urgency
+from demur.core.posted import OwnProfile
+
+_SOON = {Urgency.FIRST: "First", Urgency.SOON: "Soon", Urgency.LATER: "When there is time"}
+_SAW = {
+    Audience.PUBLIC: "seen by anybody",
+    Audience.FRIENDS: "seen by friends",
+    Audience.CLOSE_FRIENDS: "seen by close friends",
+    None: "who saw it isn't in the export",
+}
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1c1e21; --paper: #faf9f6; --line: #84827c; --soft: #54585e;
+  --accent: #1b5e5a }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eceae5; --paper: #16181a; --line: #7c8187; --soft: #b3b6ba; --accent: #84cdc5 } }
+body { margin: 0 auto; max-width: 46rem; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; color: var(--ink);
+  background: var(--paper) }
+h1, h2, h3 { line-height: 1.25 } h2 { margin-top: 2.5rem } .soft { color: var(--soft) }
+svg { max-width: 100%; height: auto; color: var(--accent) } svg text { fill: var(--ink) }
+ol, ul { padding-left: 1.4rem } li { margin-bottom: .7rem } li p { margin: .1rem 0 } q { font-style: italic }
+article { border-top: 1px solid var(--line); padding-top: .4rem } .wrap { overflow-wrap: anywhere }
+table { border-collapse: collapse } th, td { text-align: left; padding: .15rem 1rem .15rem 0; vertical-align: top }
+@page { size: A4; margin: 18mm }
+@media print { body { max-width: none; padding: 0; background: none } article, li { break-inside: avoid } }
+"""
+
+
+def as_html(report: Report) -> str:
+    """The whole report as a page."""
+    parts = [
+        "<h1>What a client could see of you</h1>",
+        f"<p>{_lead(report)}</p>",
+        _partial(report),
+        _kinds_and_years(report),
+        _questions(report),
+        *(_kind(report, kind) for kind in report.kinds),
+        "<h2>See yourself as a client would</h2>",
+        "<p>As far as the data tells. The newest posts first.</p>",
+        *(_view(view) for view in report.views),
+        _looked_at(report),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="robots" content="noindex"><title>What a client could see of you</title>'
+        f"<style>{_STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def as_pdf(report: Report) -> bytes:
+    """The same page as a PDF with tags, for screen readers (PDF/UA). Raises OSError where Pango is not installed."""
+    from weasyprint import HTML
+
+    def nothing(url: str, *_: object, **__: object) -> dict[str, object]:
+        # INVARIANT: a report loads nothing, whatever somebody wrote into a post.
+        raise ValueError("nothing is loaded")
+
+    written = HTML(string=as_html(report), url_fetcher=nothing).write_pdf(pdf_variant="pdf/ua-1")
+    assert isinstance(written, bytes)
+    return written
+
+
+def _lead(report: Report) -> str:
+    if not report.kinds:
+        return (
+            "Nothing here is what a client shouldn't see, as far as we can see. Nothing found is not the same as "
+            "nothing there."
+        )
+    new = len(report.new)
+    said = f"{_counted(len(report.everything), 'thing', 'things')} to look at, the worst first."
+    if report.new and new < len(report.everything):
+        said += f" {_counted(new, 'is', 'are')} new since last time."
+    if report.done:
+        said += f" {_counted(len(report.done), 'is', 'are')} done."
+    return said
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _partial(report: Report) -> str:
+    if report.complete and not report.partial:
+        return ""
+    lines = (
+        [] if report.complete else ["<li>The audit was stopped before its end. Start it again, and it goes on.</li>"]
+    )
+    lines += [
+        f'<li class="wrap">{escape(skipped.place.member or skipped.place.part)}: {escape(skipped.why)}</li>'
+        for skipped in report.partial[:30]
+    ]
+    if len(report.partial) > 30:
+        lines.append(f"<li>And {len(report.partial) - 30} more.</li>")
+    return f"<section><h2>This report is partial</h2><ul>{''.join(lines)}</ul></section>"
+
+
+def _kinds_and_years(report: Report) -> str:
+    if not report.kinds:
+        return ""
+    rows = [(_short(kind.title), kind.count) for kind in report.kinds]
+    table = "".join(
+        f'<tr><th scope="row">{escape(kind.title)}</th><td>{kind.count}</td><td>{kind.new}</td></tr>'
+        for kind in report.kinds
+    )
+    return (
+        f"<section><h2>What there is</h2>{bars(rows, 'Exposures by kind')}"
+        '<table><caption class="soft">The same in figures</caption><thead><tr><th scope="col">What</th>'
+        f'<th scope="col">All</th><th scope="col">New</th></tr></thead><tbody>{table}</tbody></table>'
+        f"{_years(report)}</section>"
+    )
+
+
+def _years(report: Report) -> str:
+    if not report.years:
+        return ""
+    listed = ", ".join(f"{year}: {sum(kinds.values())}" for year, kinds in report.years.items())
+    return f"<h3>When</h3>{columns(report.years, 'Exposures by year')}<p class='soft'>{escape(listed)}</p>"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 26 else title[:25].rstrip() + "…"
+
+
+def _questions(report: Report) -> str:
+    if not report.questions:
+        return ""
+    asked = "".join(
+        f"<li><p>{escape(question.text)}</p><p class='soft'>{escape(_cited(question.cites))}</p></li>"
+        for question in report.questions
+    )
+    return f"<section><h2>Questions only you can answer</h2><ol>{asked}</ol></section>"
+
+
+def _cited(cites: Iterable[str]) -> str:
+    known = citations()
+    return "; ".join(f"{known[cite].label}: {known[cite].says}" for cite in cites if cite in known)
+
+
+def _kind(report: Report, kind: OfKind) -> str:
+    more = kind.count - len(kind.listed)
+    rest = f"<p class='soft'>And {more} more: they are all in the table.</p>" if more else ""
+    rows = "".join(_exposure(report, one) for one in kind.listed)
+    return f"<section><h2>{escape(kind.title)}</h2><ol>{rows}</ol>{rest}</section>"
+
+
+def _exposure(report: Report, one: Exposure) -> str:
+    marks = [_SOON[one.urgency]]
+    if one.fingerprint in report.done:
+        marks.append("done")
+    elif one.fingerprint in report.new and len(report.new) < len(report.everything):
+        marks.append("new")
+    when = f"{one.when:%B} {one.when.day}, {one.when.year}" if one.when is not None else "no day"
+    saw = f", {_SAW[one.audience]}" if one.text or one.audience is not None else ""
+    quoted = f'<p class="wrap" dir="auto"><q>{escape(one.text)}</q></p>' if one.text else ""
+    cited = f"<p class='soft'>{escape(_cited(one.cites))}</p>" if one.cites else ""
+    network = escape(one.network.value.capitalize())
+    found = " → ".join(escape(part) for part in (one.place.part, one.place.member) if part)
+    return (
+        f"<li><p><strong>{escape(', '.join(marks))}.</strong> {escape(one.why)}</p>{quoted}"
+        f"<p>{escape(remedy_of(one))}</p>"
+        f'<p class="soft wrap">{network}, {when}{saw}. Find it in {found}, entry {one.place.entry + 1}.</p>{cited}</li>'
+    )
+
+
+def _view(view: View) -> str:
+    seen = "".join(_seen(one) for one in view.seen) or "<p>No post and no profile was in the exports.</p>"
+    unknown = "".join(f"<li>{escape(one)}</li>" for one in view.unknown)
+    title = escape(view.title)
+    return f"<article><h3>{title}</h3>{seen}<p>What nobody can tell from exports:</p><ul>{unknown}</ul></article>"
+
+
+def _seen(seen: Seen) -> str:
+    profile = _profile(seen.profile) if seen.profile is not None else ""
+    unsure = ""
+    if seen.unsure:
+        more = _counted(seen.unsure, "more post", "more posts")
+        unsure = f" For {more}, the export doesn't say who sees it: take it for public."
+    posts = "".join(
+        f"<li class='wrap' dir='auto'>{shown.when:%Y-%m-%d}: {escape(shown.text) or _wordless(shown.photos)}</li>"
+        for shown in seen.newest
+        if shown.when is not None
+    )
+    return (
+        f"<p><strong>{escape(seen.network.value.capitalize())}.</strong> {profile}"
+        f"Sees {_counted(seen.posts, 'post', 'posts')}.{unsure}</p>" + (f"<ul>{posts}</ul>" if posts else "")
+    )
+
+
+def _wordless(photos: int) -> str:
+    return f"(words not kept; {_counted(photos, 'photo', 'photos')})" if photos else "(words not kept)"
+
+
+def _profile(profile: OwnProfile) -> str:
+    said = [part for part in (profile.name, f"@{profile.handle.lstrip('@')}" if profile.handle else "") if part]
+    named = f"Named {escape(', '.join(said))}. " if said else ""
+    return named + (f"Says of you: <q class='wrap'>{escape(profile.bio)}</q> " if profile.bio else "")
+
+
+def _looked_at(report: Report) -> str:
+    rows = "".join(f"<tr><th scope='row'>{escape(what)}</th><td>{count}</td></tr>" for what, count in report.counts)
+    day = f"{report.as_of:%B} {report.as_of.day}, {report.as_of.year}"
+    return (
+        f"<section><h2>What was looked at</h2><p>On {day}, on this computer. Private messages are never read, and "
+        f"whose faces they are, nobody looks.</p><table><tbody>{rows}</tbody></table></section>"
+    )

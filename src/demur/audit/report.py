@@ -1,0 +1,249 @@
+"""What an audit found, put in order for its owner: the worst first, what is new, what to do, what to ask oneself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from demur.audit.recipe import Recipe
+from demur.audit.state import State
+from demur.audit.weighing import Shown
+from demur.audit.whereabouts import habits
+from demur.core.accounts import Audience, Network
+from demur.core.exposures import Exposure, ExposureKind, Urgency
+from demur.core.people import Role
+from demur.core.posted import OwnProfile, Skipped
+from demur.core.vocabulary import Word
+
+MOST_LISTED = 50
+"""Exposures of one kind on a page; the table (CSV) has all of them."""
+
+
+class Viewer(Word):
+    """Through whose eyes a profile is looked at."""
+
+    STRANGER = "stranger"
+    FRIEND_OF_FRIEND = "friend-of-friend"
+    FRIEND = "friend"
+
+
+_SEES = {
+    Viewer.STRANGER: (Audience.PUBLIC,),
+    Viewer.FRIEND_OF_FRIEND: (Audience.PUBLIC,),
+    Viewer.FRIEND: (Audience.PUBLIC, Audience.FRIENDS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """The exposures of one kind: how many, how many of them new and not done, and the worst of them."""
+
+    kind: ExposureKind
+    title: str
+    count: int
+    new: int
+    open: int
+    worst: Urgency
+    listed: tuple[Exposure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to oneself, with the codes that speak of it (ids of `core.citations`)."""
+
+    kind: ExposureKind
+    text: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One network as one viewer sees it. `unsure` counts posts whose audience the export doesn't tell."""
+
+    network: Network
+    profile: OwnProfile | None
+    posts: int
+    unsure: int
+    newest: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All networks through one viewer's eyes, and what nobody can know from exports."""
+
+    viewer: Viewer
+    title: str
+    seen: tuple[Seen, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An audit in order. `years` maps each year to exposures by kind; `partial` says why something is missing."""
+
+    as_of: date
+    complete: bool
+    partial: tuple[Skipped, ...]
+    counts: tuple[tuple[str, int], ...]
+    kinds: tuple[OfKind, ...]
+    years: Mapping[int, Mapping[ExposureKind, int]]
+    questions: tuple[Question, ...]
+    views: tuple[View, ...]
+    everything: tuple[Exposure, ...]
+    new: frozenset[str]
+    done: frozenset[str]
+
+    @property
+    def open(self) -> int:
+        return sum(kind.open for kind in self.kinds)
+
+
+def make_report(recipe: Recipe, state: State, known: Collection[str] = (), done: Collection[str] = ()) -> Report:
+    """The report of a state. `known` are fingerprints of the last audit, `done` those that its owner ticked."""
+    exposures = [*state.exposures.values(), *habits(recipe, state.spots)]
+    exposures.sort(
+        key=lambda one: (-one.urgency, _RANK[one.kind], -(one.when or date.min).toordinal(), one.fingerprint)
+    )
+    known, done = frozenset(known), frozenset(done)
+    new = frozenset(one.fingerprint for one in exposures) - known
+    kinds = []
+    for kind in ExposureKind:
+        those = [one for one in exposures if one.kind is kind]
+        if those:
+            kinds.append(
+                OfKind(
+                    kind,
+                    title_of(kind),
+                    len(those),
+                    sum(one.fingerprint in new for one in those),
+                    sum(one.fingerprint not in done for one in those),
+                    those[0].urgency,
+                    tuple(those[:MOST_LISTED]),
+                )
+            )
+    kinds.sort(key=lambda one: (-one.worst, _RANK[one.kind]))
+    years: dict[int, Counter[ExposureKind]] = {}
+    for one in exposures:
+        if one.when is not None:
+            years.setdefault(one.when.year, Counter())[one.kind] += 1
+    return Report(
+        as_of=state.today,
+        complete=state.complete,
+        partial=tuple(state.skipped),
+        counts=tuple((says, state.counts[what]) for what, says in _words()["counts"].items() if state.counts[what]),
+        kinds=tuple(kinds),
+        years=dict(sorted(years.items())),
+        questions=tuple(_questions(kinds, recipe.role)),
+        views=tuple(_view(state, viewer) for viewer in Viewer),
+        everything=tuple(exposures),
+        new=new,
+        done=done & frozenset(one.fingerprint for one in exposures),
+    )
+
+
+_RANK = {kind: rank for rank, kind in enumerate(ExposureKind)}
+
+
+def title_of(kind: ExposureKind) -> str:
+    """What a kind of exposure is called."""
+    return str(_words()["kinds"][kind.value])
+
+
+def remedy_of(exposure: Exposure) -> str:
+    """What to do about an exposure, in a sentence."""
+    return str(_words()["remedies"][exposure.remedy.value])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(files("demur.audit").joinpath("words.toml").read_text("utf-8"))
+
+
+@cache
+def _asked() -> tuple[tuple[ExposureKind, frozenset[Role], str, tuple[str, ...]], ...]:
+    rows = tomllib.loads(files("demur.audit").joinpath("questions.toml").read_text("utf-8"))["question"]
+    return tuple(
+        (
+            ExposureKind(row["kind"]),
+            frozenset(Role(role) for role in row.get("roles", ())),
+            row["text"],
+            tuple(row["cites"]),
+        )
+        for row in rows
+    )
+
+
+def _questions(kinds: Iterable[OfKind], role: Role) -> Iterable[Question]:
+    for one in kinds:
+        fitting = [row for row in _asked() if row[0] is one.kind and (not row[1] or role in row[1])]
+        if fitting:
+            _, _, text, cites = max(fitting, key=lambda row: bool(row[1]))
+            yield Question(one.kind, text.format(count=one.count), cites)
+
+
+def _view(state: State, viewer: Viewer) -> View:
+    seen = []
+    networks = {network for network, _ in state.audiences} | {profile.network for profile in state.profiles}
+    for network in sorted(networks, key=list(Network).index):
+        visible = [(network, audience) for audience in _SEES[viewer]]
+        newest = sorted(
+            (shown for who in visible for shown in state.newest.get(who, ())),
+            key=lambda shown: shown.when.isoformat() if shown.when is not None else "",
+            reverse=True,
+        )
+        seen.append(
+            Seen(
+                network,
+                next((profile for profile in state.profiles if profile.network is network), None),
+                sum(state.audiences[who] for who in visible),
+                state.audiences[network, None],
+                tuple(newest[:5]),
+            )
+        )
+    unknown = tuple(row["text"] for row in _words()["unknown"] if viewer.value in row["viewers"])
+    return View(viewer, _words()["viewers"][viewer.value], tuple(seen), unknown)
+
+
+def as_csv(report: Report) -> str:
+    """Every exposure as a line of a table, the worst first.
+
+    INVARIANT: no client's name or id, and no word of a post, unless its owner keeps words.
+    """
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(
+        ["how soon", "what", "network", "day", "seen by", "file", "place", "entry", "why", "what to do", "new", "done",
+         "text"]
+    )  # fmt: skip
+    for one in report.everything:
+        table.writerow(
+            [
+                one.urgency.word,
+                title_of(one.kind),
+                one.network.value,
+                one.when.isoformat() if one.when is not None else "",
+                one.audience.value if one.audience is not None else "not known",
+                _cell(one.place.part),
+                _cell(one.place.member),
+                one.place.entry + 1,
+                _cell(one.why),
+                remedy_of(one),
+                "new" if one.fingerprint in report.new else "",
+                "done" if one.fingerprint in report.done else "",
+                _cell(one.text),
+            ]
+        )
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,177 @@
+"""The report: the worst first, what is new, what to ask oneself, and in no form a word too many."""
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from demur.audit.page import as_html, as_pdf
+from demur.audit.recipe import Recipe
+from demur.audit.report import MOST_LISTED, Report, Viewer, as_csv, make_report, remedy_of, title_of
+from demur.audit.running import Step, run
+from demur.audit.state import State, dumps, loads
+from demur.audit.weighing import Task
+from demur.core.accounts import Audience, Network
+from demur.core.citations import citations
+from demur.core.exposures import ExposureKind, Remedy, Urgency
+from demur.core.people import Role
+from demur.core.posted import OwnProfile, Place, Skipped
+from tests.audit.exports import TODAY, connected, posted, recipe
+
+MONDAY = datetime(2024, 1, 1, 7, 30, tzinfo=UTC)
+PROFILE = OwnProfile(Network.FACEBOOK, Place("export.zip", "profile.json"), "sam.q", "Sam <b>Q</b>", "Mom & runner")
+STEPS: tuple[Step, ...] = (
+    posted("date night at last, tacos and no phones", 0, audience=Audience.FRIENDS),
+    posted("My daughter's recital tonight <script>alert(1)</script>", 1),
+    posted("One of my clients relapsed today and I cried in the car.", 2, audience=None),
+    posted("soup", 3, when=datetime(2019, 5, 5, tzinfo=UTC)),
+    connected("Marisol Quintanilla"),
+    Task(PROFILE),
+    *(posted("", 10 + week, when=MONDAY + timedelta(days=7 * week), coordinates=(40.1, -74.1)) for week in range(6)),
+)
+
+
+def audited(given: Recipe, steps: tuple[Step, ...] = STEPS) -> State:
+    return run(given, steps, State("digest", TODAY), lambda: ThreadPoolExecutor(1), 1)
+
+
+def report(given: Recipe | None = None, steps: tuple[Step, ...] = STEPS, **more: object) -> Report:
+    given = given or recipe()
+    return make_report(given, audited(given, steps), **more)  # type: ignore[arg-type]
+
+
+def test_the_worst_stands_first() -> None:
+    made = report()
+    urgencies = [one.urgency for one in made.everything]
+    assert urgencies == sorted(urgencies, reverse=True)
+    assert made.everything[0].kind is ExposureKind.CLIENT
+    assert [kind.kind for kind in made.kinds][:3] == [
+        ExposureKind.CLIENT,
+        ExposureKind.CONNECTION,
+        ExposureKind.HOME,
+    ]
+
+
+def test_the_next_audit_shows_only_what_is_new() -> None:
+    before = report(steps=STEPS[:3])
+    after = report(known=[one.fingerprint for one in before.everything])
+    assert not after.new & {one.fingerprint for one in before.everything}
+    assert len(after.new) == len(after.everything) - len(before.everything)
+    assert "new since last time" in as_html(after)
+
+
+def test_what_is_ticked_is_done_and_a_tick_for_nothing_counts_for_nothing() -> None:
+    whole = report()
+    ticked = report(done=[whole.everything[0].fingerprint, "somebody else's"])
+    assert ticked.open == whole.open - 1
+    assert len(ticked.done) == 1
+
+
+def test_every_kind_and_remedy_has_its_words() -> None:
+    one = report().everything[0]
+    for kind in ExposureKind:
+        assert title_of(kind)
+    for remedy in Remedy:
+        assert remedy_of(type(one)(one.kind, one.urgency, remedy, one.network, one.place, "", "")).endswith(".")
+
+
+def test_questions_fit_the_role_and_cite_what_exists() -> None:
+    anybody, worker = report(), report(recipe(role=Role.CPS_WORKER))
+    theirs, workers = (
+        next(one.text for one in made.questions if one.kind is ExposureKind.CHILD) for made in (anybody, worker)
+    )
+    assert "placed elsewhere" in workers
+    assert "placed elsewhere" not in theirs
+    for question in (*anybody.questions, *worker.questions):
+        assert question.cites
+        assert set(question.cites) <= citations().keys()
+        assert "{" not in question.text
+
+
+def test_strangers_see_what_is_public_and_friends_see_more() -> None:
+    views = {view.viewer: view for view in report().views}
+    stranger, friend = (views[viewer].seen[0] for viewer in (Viewer.STRANGER, Viewer.FRIEND))
+    assert friend.posts == stranger.posts + 1
+    assert stranger.unsure == 1
+    assert stranger.profile == PROFILE
+    for view in views.values():
+        assert view.unknown
+
+
+def test_a_page_escapes_what_people_wrote_and_loads_nothing() -> None:
+    page = as_html(report(recipe(keep_text=True)))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "<b>Q</b>" not in page
+    for loading in ("src=", "href=", "url(", "@import"):
+        assert loading not in page
+
+
+def test_without_words_kept_no_word_of_a_post_stands_in_any_form() -> None:
+    made = report()
+    for form in (as_html(made), as_csv(made)):
+        assert "recital" not in form
+        assert "relapsed" not in form
+
+
+def test_no_form_names_a_client() -> None:
+    made = report()
+    for form in (as_html(made), as_csv(made)):
+        assert "Quintanilla" not in form
+        assert "k1" not in form
+
+
+def test_the_table_has_a_line_for_each_and_no_formula() -> None:
+    steps = (*STEPS, posted("=HYPERLINK(1) my daughter's recital", 40))
+    made = report(recipe(keep_text=True), steps)
+    rows = list(csv.DictReader(io.StringIO(as_csv(made))))
+    assert len(rows) == len(made.everything)
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    assert any(row["text"].startswith("'=HYPERLINK") for row in rows)
+
+
+def test_long_lists_are_cut_on_the_page_and_whole_in_the_table() -> None:
+    steps = tuple(posted(f"My daughter's recital {number}", number) for number in range(MOST_LISTED + 7))
+    made = report(steps=steps)
+    assert "And 7 more" in as_html(made)
+    assert as_csv(made).count("\r\n") == MOST_LISTED + 8
+
+
+def test_what_is_partial_says_so_first() -> None:
+    page = as_html(report(steps=(*STEPS, Skipped(Place("export.zip", "likes.json"), "It is broken off."))))
+    assert page.index("This report is partial") < page.index("What there is")
+    assert "likes.json" in page
+    stopped = make_report(recipe(), State("digest", TODAY))
+    assert "stopped before its end" in as_html(stopped)
+
+
+def test_nothing_found_is_not_called_safe() -> None:
+    page = as_html(report(steps=(posted("soup", 1),)))
+    assert "Nothing found is not the same as nothing there" in page
+
+
+def test_a_report_is_the_same_after_its_state_was_kept() -> None:
+    given = recipe(keep_text=True)
+    state = audited(given)
+    assert as_html(make_report(given, loads(dumps(state)))) == as_html(make_report(given, state))
+
+
+def test_the_pdf_has_tags_a_title_and_a_language() -> None:
+    pytest.importorskip("weasyprint")
+    written = PdfReader(io.BytesIO(as_pdf(report())))
+    root = written.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert root["/Lang"] == "en"  # type: ignore[index]
+    assert written.metadata is not None
+    assert written.metadata.title == "What a client could see of you"
+    assert "What there is" in "".join(page.extract_text() for page in written.pages)
+
+
+def test_how_soon_is_said_in_words() -> None:
+    page = as_html(report())
+    for urgency, says in ((Urgency.FIRST, "First."), (Urgency.LATER, "When there is time.")):
+        assert any(one.urgency is urgency for one in report().everything)
+        assert says in page or says.removesuffix(".") in page
