@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from demur.audit.page import as_html, as_pdf
 from demur.audit.recipe import Recipe
-from demur.audit.report import MOST_LISTED, Report, Viewer, as_csv, make_report, remedy_of, title_of
+from demur.audit.report import MOST_LISTED, Report, Viewer, as_csv, make_report, remedy_of, short_title_of, title_of
 from demur.audit.running import Step, run
 from demur.audit.state import State, dumps, loads
 from demur.audit.weighing import Task
@@ -74,6 +74,7 @@ def test_every_kind_and_remedy_has_its_words() -> None:
     one = report().everything[0]
     for kind in ExposureKind:
         assert title_of(kind)
+        assert len(short_title_of(kind)) <= 26
     for remedy in Remedy:
         assert remedy_of(type(one)(one.kind, one.urgency, remedy, one.network, one.place, "", "")).endswith(".")
 

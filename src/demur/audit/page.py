@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from html import escape
 
 from demur.audit.pictures import bars, columns
-from demur.audit.report import OfKind, Report, Seen, View, remedy_of
+from demur.audit.report import OfKind, Report, Seen, View, remedy_of, short_title_of
 from demur.core.accounts import Audience
 from demur.core.citations import citations
 from demur.core.exposures import Exposure, Urgency
@@ -22,6 +22,7 @@ _SAW = {
     Audience.CLOSE_FRIENDS: "seen by close friends",
     None: "who saw it isn't in the export",
 }
+_MOST_CITED = 2
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1e21; --paper: #faf9f6; --line: #84827c; --soft: #54585e;
   --accent: #1b5e5a }
@@ -111,7 +112,7 @@ def _partial(report: Report) -> str:
 def _kinds_and_years(report: Report) -> str:
     if not report.kinds:
         return ""
-    rows = [(_short(kind.title), kind.count) for kind in report.kinds]
+    rows = [(short_title_of(kind.kind), kind.count) for kind in report.kinds]
     table = "".join(
         f'<tr><th scope="row">{escape(kind.title)}</th><td>{kind.count}</td><td>{kind.new}</td></tr>'
         for kind in report.kinds
@@ -129,10 +130,6 @@ def _years(report: Report) -> str:
         return ""
     listed = ", ".join(f"{year}: {sum(kinds.values())}" for year, kinds in report.years.items())
     return f"<h3>When</h3>{columns(report.years, 'Exposures by year')}<p class='soft'>{escape(listed)}</p>"
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 26 else title[:25].rstrip() + "…"
 
 
 def _questions(report: Report) -> str:
@@ -166,7 +163,7 @@ def _exposure(report: Report, one: Exposure) -> str:
     when = f"{one.when:%B} {one.when.day}, {one.when.year}" if one.when is not None else "no day"
     saw = f", {_SAW[one.audience]}" if one.text or one.audience is not None else ""
     quoted = f'<p class="wrap" dir="auto"><q>{escape(one.text)}</q></p>' if one.text else ""
-    cited = f"<p class='soft'>{escape(_cited(one.cites))}</p>" if one.cites else ""
+    cited = f"<p class='soft'>{escape(_cited(one.cites[:_MOST_CITED]))}</p>" if one.cites else ""
     network = escape(one.network.value.capitalize())
     found = " → ".join(escape(part) for part in (one.place.part, one.place.member) if part)
     return (

@@ -157,6 +157,11 @@ def title_of(kind: ExposureKind) -> str:
     return str(_words()["kinds"][kind.value])
 
 
+def short_title_of(kind: ExposureKind) -> str:
+    """The same in a word or two, for pictures."""
+    return str(_words()["short"][kind.value])
+
+
 def remedy_of(exposure: Exposure) -> str:
     """What to do about an exposure, in a sentence."""
     return str(_words()["remedies"][exposure.remedy.value])
@@ -186,7 +191,15 @@ def _questions(kinds: Iterable[OfKind], role: Role) -> Iterable[Question]:
         fitting = [row for row in _asked() if row[0] is one.kind and (not row[1] or role in row[1])]
         if fitting:
             _, _, text, cites = max(fitting, key=lambda row: bool(row[1]))
-            yield Question(one.kind, text.format(count=one.count), cites)
+            yield Question(
+                one.kind,
+                text.format(posts=_counted(one.count, "post"), connections=_counted(one.count, "connection")),
+                cites,
+            )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _view(state: State, viewer: Viewer) -> View:
