@@ -17,7 +17,7 @@ FORBIDDEN_BELOW_SERVER = frozenset(
     {"django", "ninja", "sqlcipher3", "sqlite3", "socket", "ssl", "http", "urllib", "requests", "httpx"}
     | {"os", "random", "secrets", "time", "subprocess", "threading", "asyncio", "keyring", "waitress"}
 )
-BELOW_SERVER = ["core", "screening", "caseload", "policy", "guidance", "networks", "records", "reports"]
+BELOW_SERVER = ["core", "screening", "caseload", "policy", "guidance", "networks", "exposure", "records", "reports"]
 
 
 def _imports(path: Path) -> set[str]:

@@ -17,8 +17,8 @@ from tests.audit.exports import TODAY, Deadly, connected, posted, recipe
 TEXTS = ("My daughter's recital tonight {}", "Soup and socks {}", "One of my clients relapsed today {}")
 
 
-def steps(count: int) -> Iterator[Step]:
-    for number in range(count):
+def steps(count: int, passed: int = 0) -> Iterator[Step]:
+    for number in range(passed, count):
         yield posted(TEXTS[number % 3].format(number), number)
         if number % 50 == 0:
             yield Progress(number, count)
@@ -59,7 +59,7 @@ def test_a_stopped_audit_goes_on_where_it_was_and_ends_the_same() -> None:
     state = loads(kept[-1])
     assert state.consumed == 200
     assert not state.complete
-    gone_on = run(recipe(), steps(450), state, threads, 1)
+    gone_on = run(recipe(), steps(450, state.consumed), state, threads, 1)
     whole = run(recipe(), steps(450), fresh(), threads, 1)
     assert dumps(gone_on) == dumps(whole)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demur.caseload import life
 from demur.caseload.life import Born, Life, born_by_number, read_life
 from demur.caseload.profiles import Place, flat, read_profile
 from demur.core.accounts import Profile
@@ -21,14 +22,14 @@ CLEARLY = 9
 
 
 def read(bio: str = "", *, name: str = "", handle: str = "", message: str = "") -> Life:
-    return read_life(flat(name), handle, flat(bio), flat(message), TODAY)
+    return read_life(flat(name), handle, flat(bio), bio, flat(message), TODAY)
 
 
 def away(found: Life, age: int) -> int:
     return max((born.years_away(TODAY.year - age) for born in found.born), default=0)
 
 
-@pytest.mark.parametrize(("text", "youngest", "oldest"), SHOWN["ages"])
+@pytest.mark.parametrize(("text", "youngest", "oldest"), [*SHOWN["ages"], *SHOWN["stages"]])
 def test_an_age_is_read(text: str, youngest: int, oldest: int) -> None:
     found = read(text)
     likely = (youngest + min(oldest, youngest + 20)) // 2
@@ -40,7 +41,7 @@ def test_an_age_is_read(text: str, youngest: int, oldest: int) -> None:
         assert away(found, oldest + CLEARLY) > 3
 
 
-@pytest.mark.parametrize("text", SHOWN["no_age"])
+@pytest.mark.parametrize("text", [*SHOWN["no_age"], *SHOWN["no_stage"]])
 def test_other_numbers_and_other_people_tell_no_age(text: str) -> None:
     found = read(text)
     assert (found.born, found.calling) == ((), False)
@@ -135,6 +136,59 @@ def test_where_somebody_comes_from_is_not_where_they_live(text: str, town: str) 
 @pytest.mark.parametrize("text", [*SHOWN["no_place"], *SHOWN["not_read"]])
 def test_other_words_name_no_place(text: str) -> None:
     assert lives(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", [text for kind in ("ages", "stages") for text, *_ in SHOWN[kind]] + [*SHOWN["no_age"], *SHOWN["no_stage"]]
+)
+def test_the_sieve_leaves_no_pattern_out(text: str) -> None:
+    folded = flat(text)
+    for sieve in (life._phrases(), life._trades()):
+        matching = {number for number, pattern in enumerate(sieve.patterns) if pattern.search(folded)}
+        assert matching <= set(sieve.sift(folded))
+
+
+@given(st.text(alphabet="0123456789/.-'| ,()bornclasofgrandmjudiet", max_size=300))
+def test_the_sieve_leaves_no_pattern_out_of_anything(text: str) -> None:
+    for sieve in (life._phrases(), life._trades()):
+        matching = {number for number, pattern in enumerate(sieve.patterns) if pattern.search(text)}
+        assert matching <= set(sieve.sift(text))
+
+
+@pytest.mark.parametrize(("bio", "age"), SHOWN["against"])
+def test_what_is_read_speaks_against_those_far_from_it(bio: str, age: int) -> None:
+    assert max(born.years_away(TODAY.year - age) for born in read(bio).born if born.sure) > 3
+
+
+@pytest.mark.parametrize(("bio", "age"), SHOWN["not_against"])
+def test_what_is_read_does_not_speak_against_whom_it_may_be_of(bio: str, age: int) -> None:
+    assert away(read(bio), age) <= 3
+
+
+@pytest.mark.parametrize(
+    ("bio", "ages_of_those_whom_it_fits"),
+    [
+        ("sassy since 1992", [34]),
+        ("causing trouble since 1995", [31]),
+        ("15 years in Modesto", [15, 60]),
+        ("12 years of ballet", [15]),
+        ("10 years on this app", [23]),
+        ("Mustang '18", [12, 75]),
+        ("BSN '22, second career", [27, 55]),
+        ("13 de junio '85 🎂", [41]),
+        ("lobster roll truther. 88", [38]),
+        ("66 | fishing", [60, 66]),
+        ("IG baddie retired", [30]),
+        ("2011–present", [31]),
+        ("Coachella '23", [19, 60]),
+        ("mis XV años son en mayo", [14]),
+        ("Bà ngoại U70", [62, 69]),
+        ("Lola the chihuahua's mom", [20]),
+    ],
+)
+def test_what_is_read_does_not_speak_against_whom_it_is_of(bio: str, ages_of_those_whom_it_fits: list[int]) -> None:
+    for age in ages_of_those_whom_it_fits:
+        assert away(read(bio), age) <= 1
 
 
 def test_years_away_counts_from_the_nearer_end() -> None:

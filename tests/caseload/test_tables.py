@@ -55,6 +55,42 @@ def test_every_community_says_how_many_live_in_a_region_before_its_names() -> No
             assert community in seen
 
 
+def test_a_community_lists_no_name_twice_and_shares_out_no_more_than_all_its_people() -> None:
+    shares: dict[tuple[str, str], dict[str, float]] = {}
+    for line in table_lines("communities.csv"):
+        community, role, per_thousand, names = line.split(",")
+        if role != "region":
+            listed = shares.setdefault((community, role), {})
+            assert len(names.split()) == len(set(names.split()))
+            assert not listed.keys() & set(names.split())
+            listed.update(dict.fromkeys(names.split(), float(per_thousand)))
+    assert max(sum(listed.values()) for listed in shares.values()) <= 1000
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "selam habte",
+        "oleksandr melnyk",
+        "piotr nowak",
+        "reza ahmadi",
+        "fatoumata diallo",
+        "bishnu gurung",
+        "sione fifita",
+    ],
+)
+def test_everyday_names_of_a_community_are_expected_more_than_once_where_its_people_live(name: str) -> None:
+    given, family = name.split()
+    assert 500_000 * pair_share(given, family, nearby=25) > 1
+    assert pair_share(given, family) > 50 * given_share(given) * family_share(family)
+    assert pair_share("astrid", family) < pair_share(given, family)
+
+
+@pytest.mark.parametrize("name", ["astrid lindqvist", "xochitl villanueva", "nina sokolova", "gerrit dykstra"])
+def test_names_that_are_no_everyday_pair_stay_distinctive(name: str) -> None:
+    assert 500_000 * pair_share(*name.split(), nearby=25) < 1
+
+
 def test_names_that_an_older_census_counted_too_seldom_have_their_present_share() -> None:
     assert family_share("xiong") > 1e-4
     assert family_share("okafor") > family_share("quackenbush") / 2

@@ -66,6 +66,51 @@ def test_without_a_connection_there_is_nothing_to_fetch(demur: Demur) -> None:
     assert "nothing is connected" in ran.err
 
 
+@pytest.fixture
+def danger(tmp_path: Path) -> Path:
+    file = tmp_path / "Invitations.csv"
+    file.write_text(
+        "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n"
+        'Petra Vandermolen,Me,"1/29/26, 3:04 PM",I want to kill myself tonight,INCOMING,'
+        "https://www.linkedin.com/in/petra-example,https://www.linkedin.com/in/me\n",
+        "utf-8",
+    )
+    return file
+
+
+def test_a_message_that_may_speak_of_danger_comes_first_in_words(demur: Demur, export: Path, danger: Path) -> None:
+    for _ in range(2):
+        said = demur("inbox", "import", str(danger)).out.splitlines()
+        assert said[-2].startswith("Read first: a message may speak of danger.")
+        assert "known already" in said[-1]
+    assert "danger" not in demur("inbox", "import", str(export)).out
+    listed = demur("inbox", "list").out
+    assert listed.splitlines()[0].startswith("Read this first")
+    assert listed.index("Petra Vandermolen") < listed.index("Marisol Quintanilla")
+    assert listed.count("Vandermolen") == 2
+    assert "kill" not in listed
+
+
+def test_a_check_of_the_agency_that_can_not_be_done_is_said_in_plain_words(demur: Demur, export: Path) -> None:
+    for command in (("import", str(export)), ("fetch",)):
+        ran = demur("inbox", *command, DEMUR_OFFICER_KEY=str(export))
+        assert ran.code == 2
+        assert "Your agency's check needs both" in ran.err
+        assert "fault" not in ran.err
+    assert "No request waits" in demur("inbox", "list").out
+
+
+def test_a_policy_that_does_not_load_is_said_in_plain_words(demur: Demur, export: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "policy" / "connect"
+    broken.mkdir(parents=True)
+    (broken / "broken.cedar").write_text("permit everything;", "utf-8")
+    for command in (("import", str(export)), ("fetch",), ("list",)):
+        ran = demur("inbox", *command, DEMUR_POLICY=str(broken.parent))
+        assert ran.code == 2
+        assert "the policy was refused" in ran.err
+        assert "fault" not in ran.err
+
+
 CONNECT = """
 import sys
 from datetime import date

@@ -5,6 +5,7 @@ No script, no address that is loaded, nothing of anybody else. Every text of an 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from html import escape
 
@@ -65,6 +66,9 @@ def as_html(report: Report) -> str:
 def as_pdf(report: Report) -> bytes:
     """The same page as a PDF with tags, for screen readers (PDF/UA). Raises OSError where Pango is not installed."""
     from weasyprint import HTML
+
+    # It warns of styles that only browsers know, and may name what stood in a post.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 
     def nothing(url: str, *_: object, **__: object) -> dict[str, object]:
         # INVARIANT: a report loads nothing, whatever somebody wrote into a post.

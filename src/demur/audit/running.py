@@ -25,6 +25,7 @@ LOT_BYTES = 8_000_000
 _AHEAD = 2
 """Lots under way for each worker."""
 _TRIES = 3
+_MOST_SKIPPED = 500
 
 CANNOT_BE_WEIGHED = "Something in this entry stops Demur each time, so it was left out."
 
@@ -50,12 +51,11 @@ def run(
     workers: int,
     report: Callable[[State, Progress], None] = lambda state, progress: None,
 ) -> State:
-    """Weighs what is left of the steps and adds it to the state, in the order of the export.
+    """Weighs the steps, which begin after the `state.consumed` items that were weighed before a stop, in their order.
 
-    The first `state.consumed` items are passed over: they were weighed before a stop. `report` is called after each
-    lot, with a state that can be kept as it is; it stops the audit by raising.
+    `report` is called after each lot, with a state that can be kept as it is; it stops the audit by raising.
     """
-    lots = _lots(steps, state.consumed)
+    lots = _lots(steps)
     waiting: deque[tuple[_Lot, Future[Weighed]]] = deque()
     executor = pool()
     try:
@@ -69,11 +69,11 @@ def run(
     finally:
         for _, future in waiting:
             future.cancel()
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=True)
     return state
 
 
-def _lots(steps: Iterable[Step], passed: int) -> Iterator[_Lot]:
+def _lots(steps: Iterable[Step]) -> Iterator[_Lot]:
     lot = _Lot([], [], None)
     size = 0
     for step in steps:
@@ -82,9 +82,6 @@ def _lots(steps: Iterable[Step], passed: int) -> Iterator[_Lot]:
             continue
         if isinstance(step, Skipped):
             lot.skipped.append(step)
-            continue
-        if passed:
-            passed -= 1
             continue
         lot.tasks.append(step)
         size += sum(map(len, step.photos))
@@ -111,7 +108,7 @@ def _settle(
         if not _worker_died(error):
             raise
         lot.tries += 1
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
         executor = pool()
         lots = [one for one, _ in waiting]
         waiting.clear()
@@ -129,7 +126,8 @@ def _settle(
 def _take(lot: _Lot, weighed: Weighed, state: State, report: Callable[[State, Progress], None]) -> None:
     state.take(weighed, len(lot.tasks))
     for skipped in lot.skipped:
-        if skipped not in state.skipped:
+        # Whoever goes on after a stop hears again what could not be read.
+        if len(state.skipped) < _MOST_SKIPPED and skipped not in state.skipped:
             state.skipped.append(skipped)
     report(state, lot.progress or Progress())
 
@@ -147,7 +145,7 @@ def _one_by_one(recipe: Recipe, lot: _Lot, state: State, pool: Pool) -> Weighed:
             state.skipped.append(Skipped(task.item.place, CANNOT_BE_WEIGHED))
             continue
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
         together.exposures += weighed.exposures
         together.spots += weighed.spots
         together.settings += weighed.settings
@@ -170,3 +168,15 @@ def here(recipe: Recipe, workers: int) -> Pool:
         return ProcessPoolExecutor(workers, mp_context=context)
 
     return pool
+
+
+def on_scheduler(address: str) -> tuple[Pool, int]:
+    """A pool of the workers of a Dask scheduler, and how many they are. Raises OSError where nothing answers there.
+
+    Dask gives what a lost worker had under way to another one by itself.
+    """
+    from distributed import Client  # only agencies with a cluster have it
+
+    client = Client(address, timeout="10s", set_as_default=False)
+    workers = sum(client.nthreads().values())
+    return (lambda: client.get_executor(pure=False)), max(1, workers)

@@ -206,8 +206,8 @@ class Blocks:
         for length in range(4, len(letters)):
             towns |= {self.joined_towns.get(letters[:length], ""), self.joined_towns.get(letters[-length:], "")}
         found = [self.by_town[town] for town in towns if town in self.by_town]
-        births = {str(year) for year in (*shown.years, *shown.maybe_years, *shown.bare_years)}
-        births |= {f"{year:02}" for year in shown.short_years}
+        births = {str(year) for year in shown.bare_years}
+        births |= {str(born.latest) for born in shown.life.born if born.earliest == born.latest}
         births |= {part for day in shown.days for part in day.split("/")}
         for number in (*shown.numbers, *shown.local_numbers):
             births |= {number[:4], number[-4:], number[:2], number[-2:]} if len(number) > 4 else {number}

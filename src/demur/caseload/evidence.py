@@ -54,9 +54,8 @@ _NEAR_EACH_OTHER = 25.0
 _SPELLINGS = 8
 """How many names, roughly, are one slip or one spelling away from a name: so many more namesakes."""
 
-_GROWN_UP, _OF_AGE, _RETIRES, _LEFT_SCHOOL = 15, 18, 35, 25
-"""Ages: when years at work or in marriage can begin, when somebody has a profession, is a grandparent or retired at
-the earliest, and is at school at the latest."""
+_GROWN_UP, _OF_AGE = 15, 18
+"""Ages: from when on a year that stands alone may be one that somebody lived, and when they can have a profession."""
 
 _NEARLY, _NARROW = 3, 7
 """Years outside of what a profile tells that may still be a slip, and how wide a range tells something of an age."""
@@ -337,42 +336,17 @@ def birth_evidence(
     ):
         if (comparison := _number_evidence(number, where, born, ties, today)) is not None:
             found.append(comparison)
-    for year in shown.years:
-        found.append(_year_evidence(year, "The profile", born))
-    for short in shown.short_years:
-        apart = min(abs(century + short - born.year) for century in (1900, 2000))
-        says = f"The profile says {short:02}; born {born.year}."
-        if not apart:
-            found.append(Comparison("birth year", "same", _SAME_SHORT_YEAR, says))
-        elif apart > 3:
-            found.append(Comparison("birth year", "different", SETTLES_AGAINST, says))
-    if born.year in (*shown.maybe_years, *shown.bare_years):
+    age = (today.year - born.year) - ((today.month, today.day) < (born.month, born.day))
+    if (shown.life.calling or shown.suffix == "sr") and age < _OF_AGE:
+        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a grown-up's; they are {age}."))
+    found += _life_evidence(shown.life, born.year)
+    if born.year in shown.bare_years:
         found.append(Comparison("birth year", "same", _SAME_YEAR, f"The profile says {born.year}; born {born.year}."))
     elif not any(comparison.bits > 0 for comparison in found):
-        for year in (*shown.maybe_years, *shown.bare_years):
+        for year in shown.bare_years:
             if year < today.year - _GROWN_UP and abs(year - born.year) > 3 and named:
                 says = f"The profile says {year}; born {born.year}."
                 found.append(Comparison("birth year", "unlike", _OTHER_BARE_YEAR, says))
-    for year in shown.classes:
-        if 17 <= year - born.year <= 19 or 21 <= year - born.year <= 23:
-            found.append(Comparison("age", "same", _SAME_AGE, "The year they left school fits their age."))
-        elif not 14 <= year - born.year <= 30:
-            found.append(
-                Comparison("age", "different", _OTHER_AGE, f"The profile says class of {year}; born {born.year}.")
-            )
-    for year in shown.grown_by:
-        if year - born.year < _GROWN_UP:
-            found.append(
-                Comparison("age", "different", _OTHER_AGE, f"The profile tells of {year}; they were born {born.year}.")
-            )
-    age = (today.year - born.year) - ((today.month, today.day) < (born.month, born.day))
-    if (shown.adult or shown.calling or shown.suffix == "sr") and age < _OF_AGE:
-        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a grown-up's; they are {age}."))
-    if shown.older and age < _RETIRES:
-        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is an older person's; they are {age}."))
-    if shown.in_school and age > _LEFT_SCHOOL:
-        found.append(Comparison("age", "different", _OTHER_AGE, f"The profile is a student's; they are {age}."))
-    found += _life_evidence(shown.life, born.year)
     found = [comparison for comparison in found if comparison.bits]
     if not found:
         return False
@@ -410,7 +384,11 @@ def _life_evidence(life: Life, year: int) -> list[Comparison]:
             found.append(Comparison("age", "unlike", _JUST_OUTSIDE, says))
         elif not away and born.sure and born.earliest == born.latest:
             found.append(Comparison("birth year", "same", _SAME_YEAR, says))
-        elif not away and born.sure and born.latest - born.earliest <= _NARROW and born.topic in ("age", "school"):
+        elif (
+            not away
+            and born.latest - born.earliest <= _NARROW
+            and (born.topic == "school" or (born.topic == "age" and born.sure))
+        ):
             found.append(Comparison("age", "same", _SAME_AGE, says))
     return found
 
@@ -435,15 +413,6 @@ def _number_evidence(number: str, where: str, born: date, named: bool, today: da
         return None  # perhaps the year in which they left school
     bits = _OTHER_YEAR if len(number) > 2 and sure else SETTLES_AGAINST if sure else _OTHER_SHORT_YEAR
     return Comparison("birth year", "different", bits, f"The {where} ends in {number}; born {born.year}.")
-
-
-def _year_evidence(year: int, where: str, born: date) -> Comparison:
-    apart = abs(year - born.year)
-    if not apart:
-        return Comparison("birth year", "same", _SAME_YEAR, f"{where} says {year}; born {born.year}.")
-    if apart > 3:
-        return Comparison("birth year", "different", _OTHER_YEAR, f"{where} says {year}; born {born.year}.")
-    return Comparison("birth year", "near", 0.0, "")
 
 
 def city_evidence(
@@ -482,7 +451,7 @@ def town_in_handle(town: str, shown: Shown) -> bool:
 
 def calling_evidence(shown: Shown, common: bool, evidence: list[Comparison]) -> bool:
     """Whether a profession speaks for a namesake. Where hardly anybody has the name, it says nothing."""
-    if shown.calling and common:
+    if shown.life.calling and common:
         evidence.append(Comparison("profession", "shown", _CALLING, "The profession looks like a namesake's."))
         return True
     return False

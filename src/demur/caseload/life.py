@@ -1,21 +1,38 @@
 """Reads how old somebody may be out of what a profile says of birth, age, school, work, family and trade.
 
-Each phrase gives the earliest and the latest birth year that it leaves possible. The phrases are data: a pattern, what
-its number counts, and how old people are then. Written for this project from general knowledge.
+Each phrase gives the earliest and the latest birth year that it leaves possible. phrases.py holds those that need their
+words; here stands what holds whatever the word beside it: a year behind a name, so many years, from a year to a year.
+Their ranges are wide, so that they seldom speak against whom they are of.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
-OLDEST = 110
-"""Nobody who writes on a network is taken to be older."""
-_YOUNGEST = 10
+import re2
+
+from demur.caseload.phrases import (
+    AS_WRITTEN,
+    MONTH,
+    NO_TRADE_AFTER,
+    OLDEST,
+    PHRASES,
+    TEN,
+    TENS,
+    TRADES,
+    UNITS,
+    YEAR,
+    YRS,
+    Counts,
+    Phrase,
+)
+from demur.caseload.stages import as_written, stages_in
+
+_YOUNGEST, _IN_SCHOOL = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,825 +54,13 @@ class Born:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """All that is shown of somebody's age, and whether they show a trade that a namesake would have."""
+    """What is shown of somebody's age, whether they have a namesake's trade, and the years that were read."""
 
     born: tuple[Born, ...] = ()
     calling: bool = False
+    years: frozenset[int] = frozenset()
 
 
-class _Counts(Enum):
-    YEAR = "a year, in which they were as old as the phrase says"
-    AHEAD = "the same, and the year may be still to come"
-    DECADE = "ten years, in which they were as old as the phrase says"
-    YEARS = "how many years ago they were as old as the phrase says"
-    DECADES = "the same in tens of years"
-    AGE = "their age, more or less what the phrase says"
-    NOTHING = "nothing: they are now as old as the phrase says"
-
-
-class _Phrase(NamedTuple):
-    pattern: str
-    counts: _Counts
-    youngest: int
-    oldest: int
-    topic: str
-    sure: bool = True
-
-
-_S = r"(?:^|[|\n,;(~!]\s{0,2}|\s-{1,2}\s|\s/\s|//\s?|\.\s{1,2})"
-_ALONE = r"(?:^|[|\n,;(~]\s{0,2})"
-_E = r"(?=\s{0,2}(?:$|[|\n,;)~!&@]|\.(?![0-9])|-{1,2}\s|/\s|//|and\b))"
-_YEAR = r"((?:19|20)[0-9]{2}|'[0-9]{2})(?![0-9%/.-][0-9]|[0-9%])"
-_CLASS = r"((?:19|20)[0-9]{2}|'?[0-9]{2})(?![0-9%]|[/.-][0-9])"
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
-    "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90, "two": 2, "three": 3, "four": 4, "five": 5, "a": 1,
-}  # fmt: skip
-_UNITS = {
-    word: number
-    for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
-}
-_TEN = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty)"
-_N = rf"([1-9][0-9]|{_TEN}(?:[ -](?:{'|'.join(_UNITS)}))?)"
-_DEC = r"'?((?:19|20)?[0-9]0)'?s"
-_DEC_WORD = r"(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
-_YRS = r"(?:years?|yrs?|anos)"
-_FEW = r"(?:[a-z'&.-]{1,14} ){0,3}"
-_COUNT = (
-    r"(?:[2-9]|1[0-9]|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|seis|"
-    r"siete|ocho|nueve|diez)"
-)
-_SIGN = (
-    r"(?:aries|taurus|gemini|cancer|leo|virgo|libra|scorpio|sagittarius|capricorn|aquarius|"
-    r"pisces|tauro|geminis|escorpio|"
-    r"sagitario|capricornio|acuario|piscis)"
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
-    r"diciembre)"
-)
-_GRAND = (
-    r"(?:great[ -]?)?(?:grand(?:ma|mom|mother|pa|dad|father|parent)s?|gran|granny|grammy|"
-    r"grampa|grampy|gramps|nana|nanny|"
-    r"papaw|pawpaw|mamaw|meemaw|memaw|pepere|memere|gigi|mimi|lola|lolo|abuel(?:it)?[oa]|"
-    r"bisabuel[oa])"
-)
-_PARENT = r"(?:mom|mommy|momma|mama|mami|mum|mother|madre|dad|daddy|dada|papa|papi|father|padre|parents?)"
-_GROWN_CHILDREN = r"(?:grown|adult|college|grandes|mayores|adultos)"
-_DEGREE_LATE = (
-    r"(?:m\.?b\.?a|j\.?d|m\.?s\.?w|m\.?ed|m\.?p\.?h|m\.?s|m\.?a|ph\.?d|ed\.?d|psy\.?d|m\.?d|"
-    r"d\.?o|d\.?d\.?s|d\.?m\.?d|"
-    r"d\.?v\.?m|pharm\.?d|d\.?n\.?p|llm)\.?"
-)
-_DEGREE = r"(?:b\.?a|b\.?s|b\.?f\.?a|bba|bachelor'?s?|licenciatura)\.?"
-_SCHOOL = r"(?:[a-z]{1,3}hs|hs|high(?: school)?|preparatoria|prepa)"
-_COLLEGE = (
-    r"(?:university|univ|college|u of [a-z]{1,12}|uc [a-z]{2,10}|csu[a-z]{0,3}|ucla|usc|"
-    r"[a-z]{1,4}su|state u|state|tech|"
-    r"institute|universidad)"
-)
-_WORK = (
-    r"(?:force|job|nurs(?:e|ing)|teach(?:er|ing)|maestr[oa]|driv(?:er|ing)|truck(?:er|ing)?|"
-    r"law(?:yer)?|attorney|realtor|"
-    r"real estate|pastor|preach(?:er|ing)|ministry|plumb(?:er|ing)|electric(?:al|ian)|"
-    r"weld(?:er|ing)|hvac|carpent(?:er|ry)|"
-    r"construction|union|teamster|ibew|local [0-9]{1,4}|firefight(?:er|ing)|fire service|"
-    r"police|officer|deputy|"
-    r"law enforcement|rn|lpn|cna|emt|paramedic|cosmetolog(?:y|ist)|barber(?:ing)?|hairstylist|"
-    r"stylist|behind the chair|"
-    r"classroom|experience|experiencia|business|industry|finance|banking|mortgage|lending|"
-    r"insurance|sales|engineer(?:ing)?|"
-    r"accounting|accountant|cpa|education|educator|healthcare|medicine|practice|practicing|"
-    r"dentist(?:ry)?|service|military|"
-    r"army|navy|air force|marines|usmc|usaf|coast guard|mechanic|farm(?:er|ing)|ranch(?:er|"
-    r"ing)|cattle|photograph(?:er|y)|"
-    r"chef|restaurant|kitchen|it\b|software|coach(?:ing)?|social work(?:er)?|therapist|"
-    r"counsel(?:or|ing)|serving|owner|"
-    r"contractor|roof(?:er|ing)|landscap(?:er|ing)|railroad|lineman|machinist|postal|usps|"
-    r"plant|mill|mines?|enfermera|"
-    r"abogad[oa]|trabajando|trabajo|career|broker|agent|radio|journalis[tm]|reporter|"
-    r"entrepreneur|consult(?:ant|ing)|"
-    r"oilfield|logistics|management|corrections|dispatch(?:er)?|bartend(?:er|ing)|barista|"
-    r"notary|founded)"
-)
-_RETIRES_FROM = (
-    r"(?:teacher|educator|nurse|rn|lpn|usps|postal|mail|police|cop|leo|law enforcement|"
-    r"officer|sheriff|deputy|sergeant|"
-    r"firefighter|fire|military|army|navy|marine|usmc|usaf|air force|coast guard|veteran|vet|"
-    r"trucker|truck|engineer|"
-    r"attorney|lawyer|judge|professor|principal|librarian|electrician|plumber|carpenter|"
-    r"mechanic|machinist|farmer|rancher|"
-    r"banker|accountant|social worker|pastor|minister|chef|nurse|steelworker|autoworker|uaw|"
-    r"union|railroad|lineman|"
-    r"bus driver|secretary|paralegal|realtor|pharmacist|dentist|doctor|physician|surgeon|"
-    r"civil servant|state employee|"
-    r"federal|county|from|after|and|&|but|in|since|now|early|happily|living|enjoying|life)"
-)
-_SERVICE = (
-    r"(?:us ?navy|navy|us ?army|army|usn|usa|usmc|marines?|marine corps|usaf|air force|uscg|"
-    r"coast guard|peace corps)"
-)
-
-_Y, _A, _NOW = _Counts.YEAR, _Counts.AGE, _Counts.NOTHING
-_PHRASES = (
-    # --- birth
-    _Phrase(rf"\bb\. ?{_YEAR}\b", _Y, 0, 0, "birth"),
-    _Phrase(rf"\b(?:born|birth ?(?:day|year)|b-?day|d\.?o\.?b\.?)[^|\n]{{0,26}}?{_YEAR}\b", _Y, 0, 0, "birth"),
-    _Phrase(
-        r"\b(?:born|birth ?day|b-?day|d\.?o\.?b\.?)[^|\n]{0,20}?[0-9]{1,2}[/.-][0-9]{1,2}[/.-]"
-        r"((?:19|20)?[0-9]{2})\b",
-        _Y,
-        0,
-        0,
-        "birth",
-    ),
-    _Phrase(rf"\bborn (?:in )?the {_DEC}", _Counts.DECADE, 0, 0, "birth"),
-    _Phrase(rf"\bborn (?:in )?the {_DEC_WORD}\b", _Counts.DECADE, 0, 0, "birth"),
-    _Phrase(
-        (r"\b(?:nac(?:i|ida|ido)|nee? en|sinh nam|jahrgang)\b[^|\n]{0,24}?\b((?:19|20)[0-9]{2})\b"), _Y, 0, 0, "birth"
-    ),
-    _Phrase(r"\bnac(?:i|ida|ido) en el '?([0-9]{2})\b", _Y, 0, 0, "birth"),
-    _Phrase(rf"{_S}n\. ?{_YEAR}", _Y, 0, 0, "birth"),
-    _Phrase(rf"{_S}(?:soy )?del '?([0-9]{{2}}){_E}", _Y, 0, 0, "birth"),
-    _Phrase(r"\b(?:modelo|cosecha|clase)(?: del?)? '?((?:19)?[0-9]{2})\b", _Y, 0, 0, "birth"),
-    _Phrase(r"\bgeneracion (?:del )?'?((?:19|20)?[0-9]{2})\b(?<!20[0-9][0-9])", _Y, -2, 2, "birth", False),
-    _Phrase(rf"(?:{_S}|\ba |\ban )'?((?:19|20)?[0-9]{{2}}) bab(?:y|ies)\b", _Y, 0, 0, "birth"),
-    _Phrase(rf"{_S}'?([0-9]{{2}})'s bab(?:y|ies)\b(?<!0's baby)", _Y, 0, 0, "birth"),
-    _Phrase(rf"{_DEC} bab(?:y|ies)\b", _Counts.DECADE, 0, 0, "birth"),
-    _Phrase(rf"\b(?:child|product|made in|baby) (?:of )?the {_DEC}", _Counts.DECADE, 0, 0, "birth"),
-    _Phrase(rf"\b(?:kid of|raised in|raised by|grew up in) the {_DEC}", _Counts.DECADE, 0, 16, "birth"),
-    _Phrase(rf"{_DEC} kid\b", _Counts.DECADE, 0, 16, "birth"),
-    _Phrase(
-        rf"\b(?:est|estd|established|made in|vintage|circa|model year)\b[.: ]{{0,3}}(?:[0-9]{{1,2}}/)?{_YEAR}",
-        _Y,
-        0,
-        0,
-        "birth",
-    ),
-    _Phrase(rf"\bborn(?: (?:and|&) raised)?[, ]{{1,2}}{_YEAR}", _Y, 0, 0, "birth"),
-    _Phrase(r"\b((?:19|20)[0-9]{2}) model\b", _Y, 0, 0, "birth"),
-    _Phrase(r"\b((?:19|20)[0-9]{2}) ?(?:g\.? ?r\b|r\.? ?n\b)", _Y, 0, 0, "birth"),
-    _Phrase(
-        (
-            r"\b(?:on (?:this )?earth|trouble|awesome|tired|extra|breathing|here|alive|lata|rocking|"
-            r"hell|chaos|existing|"
-            r"fabulous|stubborn|sarcastic|weird|crazy|loved|blessed|legend|living|kicking|vibing|"
-            r"hungry)"
-            rf" (?:since|desde) {_YEAR}"
-        ),
-        _Y,
-        0,
-        0,
-        "birth",
-    ),
-    _Phrase(rf"{_ALONE}(?:since|desde) {_YEAR}{_E}", _Y, 0, 0, "birth", False),
-    _Phrase(rf"{_S}{_MONTH}\.?(?: [0-9]{{1,2}}(?:st|nd|rd|th)?,?)? ((?:19|20)[0-9]{{2}})\b", _Y, 0, 0, "birth"),
-    _Phrase(rf"{_S}[0-9]{{1,2}} (?:de )?{_MONTH} (?:del? )?((?:19|20)[0-9]{{2}})\b", _Y, 0, 0, "birth"),
-    _Phrase(
-        (rf"{_S}(?:{_SIGN} )?[01]?[0-9]([/.|-])[0-3]?[0-9]\1((?:19|20)?[0-9]{{2}})(?![0-9/.-])"), _Y, 0, 0, "birth"
-    ),
-    _Phrase(rf"{_ALONE}((?:19[3-9]|200)[0-9]){_E}", _Y, 0, 0, "birth", False),
-    # --- age
-    _Phrase(rf"\b(?:i am|i'?m|im|soy|she/her|he/him|they/them) {_N}{_E}", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}([1-6][0-9]|{_TEN}(?:[ -](?:{'|'.join(_UNITS)}))?){_E}", _A, 0, 0, "age"),
-    _Phrase(
-        (
-            rf"\b(?:i am|i'?m|im|tengo|i just turned) {_N}\b(?! ?(?:%|min|mile|hour|day|week|month|lb|"
-            r"pound|feet|kid|hij|dog|"
-            r"cat|anos (?:de|en|viviendo|trabajando)|years (?:in|of|at|clean|sober|married|into)|"
-            r"yrs (?:in|of)))"
-        ),
-        _A,
-        0,
-        0,
-        "age",
-    ),
-    _Phrase(rf"{_S}{_N} ?(?:yo|y/o|y\.o\.?|{_YRS} ?(?:old|young)|anitos)\b", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}{_N} anos{_E}", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}{_N} ans{_E}", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}{_N} tuoi\b", _A, 0, 0, "age"),
-    _Phrase(rf"\b{_N}[ -]{_YRS}[ -](?:old|young)\b", _A, 0, 0, "age", False),
-    _Phrase(rf"\b(?:age|aged|edad)\b[: ]{{1,3}}{_N}\b", _A, 0, 0, "age"),
-    _Phrase(rf"\bmine is {_N}\b", _A, 0, 0, "age"),
-    _Phrase(rf"\byoung at heart at {_N}\b", _A, 0, 0, "age"),
-    _Phrase(
-        (rf"(?:{_S}|\b(?:i'?m|just|im|am|recently|recien) )(?:just )?(?:turned|cumpli) {_N}\b(?!%)"), _A, 0, 1, "age"
-    ),
-    _Phrase(
-        (
-            rf"(?:{_S}|\b(?:i'?m|im|am) )(?:turning|almost|about to (?:be|turn)|soon to be|nearly|"
-            rf"cumplo|casi) {_N}\b(?!%)"
-        ),
-        _A,
-        -2,
-        0,
-        "age",
-    ),
-    _Phrase(
-        (rf"\b{_N},? (?:and|&|n) (?:fabulous|thriving|fine|flirty|free|blessed|foxy|feisty|still)\b"), _A, 0, 0, "age"
-    ),
-    _Phrase(rf"\bfabulous at {_N}\b", _A, 0, 1, "age"),
-    _Phrase(rf"\b{_N},? flirty\b", _A, 0, 0, "age"),
-    _Phrase(r"\b(?:dirty|flirty) thirty\b", _NOW, 29, 31, "age"),
-    _Phrase(r"\bnifty fifty\b", _NOW, 49, 51, "age"),
-    _Phrase(rf"\b([2-8]0|{_TEN})[ -]?something\b", _A, 0, 9, "age"),
-    _Phrase(r"\b([2-9]0)-?ish\b", _A, -3, 3, "age"),
-    _Phrase(r"\b(?:in )?my ([2-9]0)'?s\b", _A, 0, 9, "age"),
-    _Phrase(rf"\bin my {_DEC_WORD}\b", _A, 0, 9, "age"),
-    _Phrase(r"\bearly ([2-9]0)'?s\b(?! (?:music|rock|hip|movies|rap|style))", _A, 0, 4, "age"),
-    _Phrase(r"\bmid[ -]([2-9]0)'?s\b(?! (?:music|rock|hip|movies|rap|style))", _A, 3, 7, "age"),
-    _Phrase(r"\blate ([2-9]0)'?s\b(?! (?:music|rock|hip|movies|rap|style))", _A, 6, 9, "age"),
-    _Phrase(rf"\bearly {_DEC_WORD}\b", _A, 0, 4, "age"),
-    _Phrase(rf"\bmid[ -]{_DEC_WORD}\b", _A, 3, 7, "age"),
-    _Phrase(rf"\blate {_DEC_WORD}\b", _A, 6, 9, "age"),
-    _Phrase(rf"{_S}([6-9]0)'?s and (?:still|loving|counting)\b", _A, 0, 9, "age"),
-    _Phrase(rf"{_S}([3-9][05])\+{_E}", _A, 0, 70, "age"),
-    _Phrase(rf"\bover ([3-9]0)(?: club| and | & |{_E})", _A, 0, 70, "age"),
-    _Phrase(rf"\bover the hill since {_YEAR}", _Y, 39, 52, "age"),
-    _Phrase(r"\bsweet (?:16|sixteen)\b", _NOW, 15, 16, "age"),
-    _Phrase(r"\b(?:mis (?:xv|15|quince)|quinceanera)\b", _NOW, 13, 16, "age"),
-    _Phrase(rf"(?:{_S})(?:level|chapter) {_N}\b", _A, 0, 0, "age"),
-    _Phrase(
-        (r"\b([1-9][0-9])(?:th|st|nd|rd)? (?:laps|trips|trip|lap|rotations?|times) around the sun\b"), _A, 0, 0, "age"
-    ),
-    _Phrase(rf"{_S}([1-9][0-9]) ?/? ?[mf](?:{_E}|/)", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}[mf] ?/? ?([1-9][0-9]){_E}", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}([1-9][0-9]) (?:she|he|they|ella|el)/", _A, 0, 0, "age"),
-    _Phrase(rf"{_S}([1-9][0-9]) ?{_SIGN}\b", _A, 0, 0, "age"),
-    _Phrase((r"\b([1-9][0-9]) going on [0-9]"), _A, 0, 0, "age"),
-    _Phrase(r"\boctogenarian\b", _NOW, 80, 89, "age"),
-    _Phrase(r"\bseptuagenarian\b", _NOW, 70, 79, "age"),
-    _Phrase(rf"\bteen(?:ager)?(?: girl| boy)?{_E}", _NOW, 13, 19, "age"),
-    _Phrase(rf"{_S}18\+{_E}", _NOW, 18, OLDEST, "age"),
-    _Phrase(rf"{_S}minor{_E}|\bminors?,? dni\b(?<!no minors dni)", _NOW, 12, 17, "age"),
-    # --- generation
-    _Phrase(r"\bgen(?:eration)?[ -]?x(?:er)?\b", _NOW, 45, 62, "age"),
-    _Phrase(r"\bxennial\b", _NOW, 40, 50, "age"),
-    _Phrase(r"\b(?:(?:proud|baby|a|am a|old|the) boomer|boomer \(i am|boomer and proud)\b", _NOW, 61, 81, "age"),
-    _Phrase(r"\b(?:elder|geriatric) millennial\b", _NOW, 36, 46, "age"),
-    _Phrase(r"\bmillennial\b", _NOW, 28, 46, "age"),
-    _Phrase(r"\bgen(?:eration)?[ -]?z(?:er)?\b", _NOW, 13, 30, "age"),
-    _Phrase(r"\bold(?:er)? (?:as|than) (?:dirt|time|the hills)\b", _NOW, 48, OLDEST, "age"),
-    _Phrase(
-        (
-            r"\bold (?:fart|geezer|codger|broad|lady|man|hippie|timer|goat|grouch)\b(?! (?:winter|"
-            r"strength|energy|sweater))"
-        ),
-        _NOW,
-        47,
-        OLDEST,
-        "age",
-    ),
-    _Phrase(
-        (
-            r"\bsenior citizen\b|\baarp\b|\b(?:on|got) medicare\b|\bgolden years\b|\b(?:on|"
-            r"collecting) social security\b"
-            r"|\bsince (?:eisenhower|truman|kennedy|nixon)\b"
-        ),
-        _NOW,
-        57,
-        OLDEST,
-        "age",
-    ),
-    # --- school
-    _Phrase(rf"\b(?:high school |hs |{_SCHOOL} )class ?of {_CLASS}", _Counts.AHEAD, 17, 19, "school"),
-    _Phrase(rf"\bclass ?of ?{_CLASS}(?=,? [a-z]{{3,14}} (?:high|hs)\b)", _Counts.AHEAD, 17, 19, "school"),
-    _Phrase(rf"\bclass ?of ?{_CLASS}", _Counts.AHEAD, 17, 24, "school"),
-    _Phrase(rf"(?:{_S}|\s)c/o ?{_CLASS}", _Counts.AHEAD, 17, 24, "school"),
-    _Phrase(rf"{_S}co ?('?[0-9]{{2}}|20[0-9]{{2}}){_E}", _Counts.AHEAD, 17, 24, "school"),
-    _Phrase(r"'([0-9]{2}) (?:grad|graduate|alum)", _Counts.AHEAD, 17, 24, "school"),
-    _Phrase(rf"{_S}([0-9]{{2}}) (?:grad|graduate|alum[nai]{{0,3}})\b", _Counts.AHEAD, 17, 24, "school"),
-    _Phrase(
-        (rf"\b(?:graduated|graduate|grad)(?: from)?(?: high school| hs)(?: in)? {_CLASS}"),
-        _Counts.AHEAD,
-        17,
-        19,
-        "school",
-    ),
-    _Phrase(rf"\b(?:graduated|graduate|grad)(?: in)?,? {_CLASS}", _Counts.AHEAD, 17, 32, "school"),
-    _Phrase((r"\b(?:generacion|gen\.?) ((?:19|20)[0-9]{2})\b"), _Counts.AHEAD, 15, 24, "school"),
-    _Phrase(rf"\begresad[oa](?: en| del?)? {_CLASS}", _Counts.AHEAD, 17, 28, "school"),
-    _Phrase(rf"\balum(?:n[aio]|nus|nae)?\.?,? {_CLASS}", _Counts.AHEAD, 17, 28, "school"),
-    _Phrase(rf"\b{_SCHOOL},? (?:c/o )?'?((?:19|20)?[0-9]{{2}})(?![0-9/.-])", _Counts.AHEAD, 17, 19, "school"),
-    _Phrase(
-        (rf"\b{_COLLEGE},? (?:class of )?('[0-9]{{2}}|(?:19|20)[0-9]{{2}})(?![0-9/.-])"),
-        _Counts.AHEAD,
-        18,
-        27,
-        "school",
-    ),
-    _Phrase(rf"\b{_COLLEGE},? '?[0-9]{{2}} alum()", _Counts.AHEAD, 18, 27, "school"),
-    _Phrase(rf"\b{_DEGREE}(?: degree)?(?: in)?,? {_CLASS}", _Counts.AHEAD, 20, 30, "school"),
-    _Phrase(rf"\b{_DEGREE_LATE}(?: degree)?(?: in)?,? {_YEAR}", _Counts.AHEAD, 22, 55, "school"),
-    _Phrase(rf"\bbsn(?: in)?,? {_CLASS}|\bnew grad (?:rn|nurse) ()", _Counts.AHEAD, 20, 50, "school"),
-    _Phrase(rf"\bnew grad (?:rn|nurse),? {_CLASS}", _Counts.AHEAD, 20, 50, "school"),
-    _Phrase(rf"\bged,? {_CLASS}", _Y, 16, 60, "school"),
-    _Phrase(
-        (r"\b([1-6][05])(?:th)?[ -](?:year )?(?:high school |class |hs )?reunion\b"), _Counts.YEARS, 17, 19, "school"
-    ),
-    _Phrase(r"\bseniors? (20[0-9]{2}|'[0-9]{2})\b", _Counts.AHEAD, 17, 19, "school"),
-    _Phrase(r"\bsenior year\b|\b(?:hs|high school) senior\b", _NOW, 16, 19, "school"),
-    _Phrase((r"\bsenior (?:@|at) "), _NOW, 16, 24, "school"),
-    _Phrase(r"\b(?:hs|high school) junior\b", _NOW, 15, 18, "school"),
-    _Phrase(
-        (
-            r"\b(?:college|university|uni) (?:freshman|sophomore|junior|senior)\b|\b(?:freshman|"
-            r"sophomore) (?:in|at) "
-            r"(?:college|uni)"
-        ),
-        _NOW,
-        17,
-        26,
-        "school",
-    ),
-    _Phrase(r"\b(?:freshman|sophomore)(?: (?:@|at) )[a-z' ]{2,20} (?:high|hs)\b", _NOW, 13, 17, "school"),
-    _Phrase(r"\b(?:freshman|sophomore)\b(?! (?:year in|slump|album))", _NOW, 13, 22, "school"),
-    *(
-        _Phrase(
-            (
-                rf"\b(?:{grade}th grade(?:r)?|grade {grade}|"
-                rf"gr\.? {grade})\b(?! (?:[a-z]{{1,12}} )?(?:teacher|team|ela|math|science"
-                r"|mom|dad|parent|reading|edu))"
-            ),
-            _NOW,
-            grade + 4,
-            grade + 7,
-            "school",
-        )
-        for grade in range(4, 13)
-    ),
-    _Phrase(r"\b3rd grader\b", _NOW, 7, 10, "school"),
-    _Phrase(
-        (r"\bmiddle schooler\b|\b(?:student|estudiante) (?:@|at|en) [a-z' ]{2,25} middle\b"), _NOW, 10, 15, "school"
-    ),
-    _Phrase(rf"{_S}(?:at )?(?:[a-z]{{2,12}} )?middle school{_E}", _NOW, 10, 15, "school", False),
-    _Phrase(rf"{_S}(?:in )?junior high{_E}", _NOW, 11, 16, "school", False),
-    _Phrase(
-        (
-            r"\bhigh[ -]?schooler\b|\bhigh school student\b|\b(?:student|estudiante) (?:@|at|"
-            r"en) [a-z' ]{2,25} (?:high|hs)\b"
-        ),
-        _NOW,
-        13,
-        19,
-        "school",
-    ),
-    _Phrase(r"\ben (?:la )?(?:prepa|secundaria)\b|\bde secundaria\b", _NOW, 11, 19, "school"),
-    _Phrase(r"\b(?:jv|junior varsity)\b(?! coach)", _NOW, 13, 18, "school"),
-    _Phrase(r"\bvarsity [a-z]{3,12} ('[0-9]{2}|20[0-9]{2})\b", _Counts.AHEAD, 15, 19, "school"),
-    _Phrase(r"\bjrotc\b(?! instructor)", _NOW, 13, 19, "school"),
-    _Phrase(r"\b(?:prom|homecoming)(?: court| king| queen)? (20[0-9]{2}|'[0-9]{2})\b", _Y, 14, 19, "school"),
-    _Phrase(
-        (r"\blearner'?s permit\b|\bgot my permit\b|\bdriver'?s ed\b(?! (?:teacher|instructor))"),
-        _NOW,
-        14,
-        18,
-        "school",
-    ),
-    _Phrase(
-        (
-            r"\b(?:college|university) student\b|\bundergrad(?:uate)?\b|\bpre-?med\b|"
-            r"\bstudent athlete\b"
-        ),
-        _NOW,
-        17,
-        32,
-        "school",
-    ),
-    _Phrase(r"\b(?:rising|incoming) (?:junior|senior)\b", _NOW, 15, 24, "school"),
-    _Phrase(r"\bincoming freshman\b", _NOW, 13, 19, "school"),
-    _Phrase(r"\bsorority (?:girl|sister)\b|\brush 20[0-9]{2}\b|\bfrat (?:boy|bro)\b", _NOW, 17, 26, "school"),
-    _Phrase(
-        r"\b(?:grad|graduate|law|medical|med|dental|nursing) student\b|\b(?:phd|md) (?:candidate|student)\b|"
-        rf"{_S}[123]l{_E}|{_S}m(?:s)?[1-4]{_E}",
-        _NOW,
-        20,
-        60,
-        "school",
-    ),
-    # --- family
-    _Phrase(
-        (
-            r"\b(?:married|wife|husband|hubby|wifey|casad[oa]s?|wed|mrs\.?|mr\.? (?:&|"
-            r"and) mrs\.?)\b[^|\n0-9']{0,32}"
-            rf"(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?{_YEAR}"
-        ),
-        _Y,
-        17,
-        60,
-        "family",
-    ),
-    _Phrase(
-        (r"\b(?:married|wed)\b[^|\n0-9']{0,20}[0-9]{1,2}[/.-][0-9]{1,2}[/.-]((?:19|20)?[0-9]{2})\b"),
-        _Y,
-        17,
-        60,
-        "family",
-    ),
-    _Phrase(rf"{_S}m\. ?((?:19|20)[0-9]{{2}})\b", _Y, 17, 60, "family"),
-    _Phrase(
-        rf"\b(?:married|casad[oa]s?|together|juntos)(?: for| happily| over| por)? ([1-6]?[0-9])\+? ?{_YRS}\b",
-        _Counts.YEARS,
-        17,
-        60,
-        "family",
-    ),
-    _Phrase(
-        (
-            rf"\b([1-6][0-9])\+? {_YRS} (?:married|of marriage|de casad[oa]s|de matrimonio|together|"
-            r"wed)\b"
-        ),
-        _Counts.YEARS,
-        17,
-        60,
-        "family",
-    ),
-    _Phrase((r"\b(?:together|juntos) (?:since|desde) ((?:19|20)[0-9]{2}|'[0-9]{2})(?![/.-])"), _Y, 13, 60, "family"),
-    _Phrase(r"\b([1-7][05])(?:th|o)? (?:wedding )?anniversary\b(?! of)", _Counts.YEARS, 17, 60, "family"),
-    _Phrase(r"\bbodas de oro\b|\bgolden (?:wedding )?anniversary\b", _NOW, 67, OLDEST, "family"),
-    _Phrase(r"\bbodas de plata\b|\bsilver (?:wedding )?anniversary\b", _NOW, 42, OLDEST, "family"),
-    _Phrase(rf"\b{_GRAND} (?:of|to|de|x) ?(?:{_COUNT}|[a-z])|\b{_GRAND} ?x[0-9]", _NOW, 36, OLDEST, "family"),
-    _Phrase(
-        rf"(?:{_S}|\b(?:proud|new|happy|soon to be|blessed|loving|a|be a|and|&|orgullos[oa]) ){_GRAND}"
-        rf"(?:{_E}| consentidor[a]?| and | y )",
-        _NOW,
-        36,
-        OLDEST,
-        "family",
-    ),
-    _Phrase(r"\bgreat[ -]?grand(?:ma|mother|pa|father|parent)s?\b|\bbisabuel[oa]\b", _NOW, 55, OLDEST, "family"),
-    _Phrase(
-        (
-            r"\b(?:my|our|the|mis|of|to|with) (?:[0-9a-z]{1,9} )?(?:grand(?:kids?|babies|baby|"
-            r"children|child|sons?|daughters?)|"
-            r"niet(?:it)?[oa]s?)\b(?!')"
-        ),
-        _NOW,
-        36,
-        OLDEST,
-        "family",
-    ),
-    _Phrase(r"\bempty[ -]?nest(?:er|ers)?\b", _NOW, 40, OLDEST, "family"),
-    _Phrase(
-        (
-            rf"\bkids are (?:all )?(?:{_GROWN_CHILDREN}|grown up)\b|\b(?:hij[oa]s|kids|children|sons|"
-            r"daughters) "
-            rf"(?:grandes|mayores|in college)\b|\b{_GROWN_CHILDREN} (?:sons?|daughters?|kids?|"
-            r"children)\b"
-        ),
-        _NOW,
-        37,
-        OLDEST,
-        "family",
-    ),
-    _Phrase(
-        (
-            rf"\bmother(?: |-)in(?: |-)law\b(?<!my mother-in-law)(?= from| to\b|{_E})|\b(?:mother|"
-            r"father) of the (?:bride|groom)\b"
-        ),
-        _NOW,
-        37,
-        OLDEST,
-        "family",
-    ),
-    _Phrase(
-        (
-            r"\bmy (?:son|daughter|oldest|kid)(?: [a-z]{2,12})? graduated (?:in )?((?:19|"
-            r"20)[0-9]{2})\b"
-        ),
-        _Y,
-        33,
-        65,
-        "family",
-    ),
-    _Phrase(
-        (
-            rf"\b{_PARENT} (?:of|to|x|de|a) ?{_COUNT}\b(?! year| yo\b|-)|\b{_PARENT} ?x[2-9]\b|"
-            rf"\bcon {_COUNT} hij[oa]s\b|"
-            rf"\b{_COUNT} hij[oa]s\b"
-        ),
-        _NOW,
-        18,
-        OLDEST,
-        "family",
-    ),
-    _Phrase(
-        (
-            r"\b(?:boy|girl|single|homeschool|proud|stay at home|sahm|full[ -]?time|working|hockey|"
-            r"soccer|football|dance|wrestling|"
-            rf"step|new|tired|navy|army|marine) {_PARENT}(?:{_E}|s\b|\b(?! (?:is|was|are|will)))"
-        ),
-        _NOW,
-        16,
-        OLDEST,
-        "family",
-    ),
-    _Phrase((rf"{_S}(?:proud |loving )?(?:mom|mama|mother|dad|father|mami|papi|papa){_E}"), _NOW, 15, OLDEST, "family"),
-    _Phrase(
-        (
-            rf"{_S}(?:a |loving |happy |proud |devoted |lucky )?(?:wife|husband|widow(?:er)?|viud[oa]|"
-            r"divorced|divorciad[oa]|"
-            rf"espos[oa]|newly ?weds?|casad[oa]|married)(?:{_E}| y | and | to (?!the\b)| con )|"
-            r"\bhappily married\b|\bhome ?owner\b"
-        ),
-        _NOW,
-        18,
-        OLDEST,
-        "family",
-    ),
-    # --- work
-    _Phrase(
-        (
-            rf"\b([1-5]?[0-9])\+? ?{_YRS},? (?:{_FEW})?(?:of |in |on |at |as (?:an? )?|the |de |en |"
-            rf"behind |with )*{_WORK}\b"
-        ),
-        _Counts.YEARS,
-        16,
-        70,
-        "work",
-    ),
-    _Phrase(
-        (
-            rf"\b{_WORK} (?:{_FEW})?(?:for |over |por |about )*([1-5][0-9])\+? ?{_YRS}\b(?! (?:old|"
-            r"young))"
-        ),
-        _Counts.YEARS,
-        16,
-        70,
-        "work",
-    ),
-    _Phrase(
-        (
-            r"\b([1-5][0-9])(?:th|st|nd|rd) year (?:of |as (?:an? )?)?(?:teaching|teacher|nursing|"
-            r"coaching|ministry|nurse)\b"
-        ),
-        _Counts.YEARS,
-        20,
-        70,
-        "work",
-    ),
-    _Phrase(
-        (rf"\b([1-5][0-9])[ -]{_YRS}[ -](?:veteran|teamster|employee|career|member|veterano)\b"),
-        _Counts.YEARS,
-        16,
-        70,
-        "work",
-    ),
-    _Phrase(rf"\b(two|three|four|five) decades (?:{_FEW})?(?:in|of|as) ", _Counts.DECADES, 17, 70, "work"),
-    _Phrase(rf"\b{_WORK}[^|\n0-9']{{0,24}} (?:since|desde|depuis) {_YEAR}", _Y, 16, 70, "work"),
-    _Phrase(
-        (
-            r"\b(?:licensed|admitted|ordained|hired|sworn in|board certified|commissioned|enlisted|"
-            r"opened|founded)\b"
-            rf"[^|\n0-9']{{0,24}}{_YEAR}"
-        ),
-        _Y,
-        18,
-        70,
-        "work",
-    ),
-    _Phrase(
-        r"\b(?:deputy|officer|teacher|nurse|pastor|firefighter|professor|coach|principal|rn|sergeant),? "
-        r"((?:19|20)[0-9]{2})\b",
-        _Y,
-        20,
-        70,
-        "work",
-    ),
-    _Phrase((r"\bretired (?:in |since )?((?:19|20)[0-9]{2})\b(?![^|\n]{0,12}(?:army|navy|usmc))"), _Y, 40, 90, "work"),
-    _Phrase(
-        (
-            r"\b(?:retired|ret\.?) (?:us )?(?:army|navy|usmc|marines?|usaf|air force|coast guard|"
-            r"military|leo|police|cop)\b|"
-            r"\b(?:army|navy|usmc|usn|usaf|marine|air force|military)[ ,]{1,2}\(?(?:retired|ret\b)"
-        ),
-        _NOW,
-        37,
-        OLDEST,
-        "work",
-    ),
-    _Phrase(
-        (
-            rf"(?:{_S}|\b(?:happily|proudly|newly|recently|semi|now|am) ?-?)(?:semi-?)?(?:retired|"
-            r"retiree|jubilad[oa]|pensionad[oa])"
-            rf"(?:{_E}| {_RETIRES_FROM}\b(?! the (?:drama|streets|game)))"
-        ),
-        _NOW,
-        45,
-        OLDEST,
-        "work",
-    ),
-    _Phrase(r"\b[a-z]{4,12} jubilad[oa]\b|\bretired (?:school )?teacher\b", _NOW, 48, OLDEST, "work"),
-    _Phrase(r"\bemerit(?:us|a)\b", _NOW, 55, OLDEST, "work"),
-    _Phrase(
-        (
-            rf"\b{_SERVICE}(?: vet(?:eran)?)?,? '?((?:19)?[4-9][0-9]|20[0-9]{{2}}|"
-            r"[0-2][0-9])'? ?- ?'?(?:19|20)?[0-9]{2}\b"
-        ),
-        _Y,
-        17,
-        32,
-        "work",
-    ),
-    _Phrase(r"\bkorean war vet", _NOW, 88, OLDEST, "work"),
-    _Phrase(
-        (
-            r"\bvietnam (?:war )?(?:era )?vet|\bwoodstock\b(?= ?(?:$|[|\n,.]|69|1969))|"
-            r"\bjfk was shot\b|\bvoted for (?:carter|nixon|ford)\b"
-        ),
-        _NOW,
-        66,
-        OLDEST,
-        "work",
-    ),
-    _Phrase(r"\b(?:desert storm|gulf war)(?: era)? vet", _NOW, 51, 90, "work"),
-    _Phrase(r"\b(?:oif|oef|iraq(?: war)?|afghanistan)\b[^|\n]{0,8} vet", _NOW, 30, 80, "work"),
-    _Phrase((r"\bsaw [a-z ]{3,20} in '?((?:19)?[6-9][0-9])\b"), _Y, 13, 45, "work", False),
-    _Phrase(
-        (rf"{_S}(?:proud |disabled |us |u\.s\. |combat )?(?:{_SERVICE} )?(?:veteran|vet){_E}"),
-        _NOW,
-        18,
-        OLDEST,
-        "work",
-    ),
-    _Phrase((r"\b(?:active duty|army reserve|national guard)\b"), _NOW, 17, 60, "work"),
-    _Phrase(rf"{_S}marine{_E}", _NOW, 17, OLDEST, "work"),
-)
-
-
-class _Trade(NamedTuple):
-    """A trade, from what age people have it, and whether those who have it are usually somebody's namesake."""
-
-    pattern: str
-    youngest: int
-    calling: bool = True
-
-
-_NO_TRADE_AFTER = r"(?! (?:fan|show|wife|stan|mom|dad|appreciation|week|season|light|lights|jokes?|gear|life'?s))"
-_TRADES = (
-    _Trade(
-        (
-            r"(?:orthop(?:a)?edic |plastic |heart |brain |trauma |general )?surgeon|cardiologist|"
-            r"an(?:a)?esthesiologist|radiologist|"
-            r"neurologist|oncologist|dermatologist|ob/?-?gyn|psychiatrist|pathologist|urologist"
-        ),
-        29,
-    ),
-    _Trade(r"pediatrician|physician|family medicine|hospitalist|internist|er doc(?:tor)?|medico cirujano", 27),
-    _Trade(rf"doctora|m\.?d\.?,? f[a-z]{{2,4}}|md{_E}", 25),
-    _Trade(
-        (
-            r"dds|dmd|dentist|orthodontist|endodontist|dentista|dvm|veterinarian|optometrist|"
-            r"chiropractor|podiatrist|"
-            r"attorney|lawyer|abogad[oa]|esq|llp|licenciad[oa] en derecho|counselor at law|barrister|"
-            r"public defender|prosecutor"
-        ),
-        24,
-    ),
-    _Trade(
-        (
-            r"(?:circuit |district |county |superior court |municipal |federal |family court |"
-            r"retired |the hon(?:orable)? )judge|"
-            rf"judge{_E}|magistrate|justice of the peace"
-        ),
-        30,
-    ),
-    _Trade(
-        (
-            r"professor(?: emeritus)?|dean of|provost|superintendent(?: of schools)?|school principal|"
-            r"(?:elementary|middle|high|assistant|vice|hs) (?:school )?principal|"
-            r"principal (?:at|@|of)"
-        ),
-        27,
-    ),
-    _Trade(
-        (
-            r"pharm\.?d|pharmacist|nurse practitioner|fnp(?:-c|-bc)?|crna|physician assistant|pa-c|"
-            r"dpt|physical therapist"
-        ),
-        23,
-    ),
-    _Trade(
-        (
-            r"cpa|c\.p\.a|contador[a]? public[oa]|actuary|architect|arquitect[oa]|aia|civil engineer|"
-            r"structural engineer|"
-            r"professional engineer|p\.e|data scientist|research scientist|scientist|economist|phd|"
-            r"ph\.d|ed\.?d"
-        ),
-        22,
-    ),
-    _Trade(
-        (
-            r"police (?:officer|sergeant|chief|lieutenant|captain)|chief of police|state trooper|"
-            r"trooper|(?:deputy )?sheriff|"
-            r"sheriff'?s deputy|deputy|detective|[a-z]{3,14} (?:pd|police department)|leo|"
-            r"highway patrol|border patrol|"
-            r"(?:sgt|sergeant|lieutenant|captain|officer|chief),? [a-z]{3,14} (?:pd|police|so|fd)|"
-            r"officer"
-        ),
-        20,
-    ),
-    _Trade(
-        (
-            r"master sgt|master sergeant|lt\.? col|lieutenant colonel|colonel|major,? us|(?:sgt|"
-            r"sergeant) major|"
-            r"fire chief|battalion chief|airline pilot|commercial pilot|first officer|"
-            r"captain,? (?:united|delta|american)"
-        ),
-        23,
-    ),
-    _Trade(
-        (
-            r"realtor|real estate (?:agent|broker|professional|investor)|broker associate|(?:mortgage|"
-            r"loan) (?:broker|officer)|nmls|"
-            r"keller williams|re/max|century 21|coldwell banker|insurance agent|state farm agent|"
-            r"allstate agent|"
-            r"financial (?:advisor|planner)|wealth (?:advisor|management)|bienes raices|"
-            r"corredor[a]? de bienes"
-        ),
-        18,
-    ),
-    _Trade(
-        (
-            r"mayor(?: of)?(?! que)|(?:state )?senator|congress(?:man|woman)|"
-            r"state rep(?:resentative)?|city council(?:man|woman|member|or)?|"
-            r"council(?:man|woman|member)|county commissioner|county supervisor|alderman|"
-            r"assemblym[ae]n|running for|candidate for"
-        ),
-        20,
-    ),
-    _Trade(
-        (
-            rf"(?:ceo|cfo|cto|coo|cmo){_E}|(?:ceo|cfo|cto|coo) (?:at|of|@|and|&)|chief (?:financial|"
-            r"executive|operating|technology|medical|"
-            r"marketing|nursing) officer|vp|(?:senior |executive )?vice president|"
-            r"managing (?:director|partner)|partner at|"
-            r"venture capital|private equity|investment bank(?:ing|er)|commercial banking|"
-            r"executive director|board member"
-        ),
-        23,
-    ),
-    _Trade(r"archbishop|bishop|rabbi|imam|lead pastor|senior pastor|reverend|pastor|priest|deacon|minister of", 20),
-    _Trade(
-        r"lcsw|lmft|lpc|lcpc|psyd|psychologist|licensed therapist|psychotherapist|school counselor|"
-        r"social worker|msw|mlis|librarian",
-        22,
-        False,
-    ),
-    _Trade(
-        (
-            r"novelist|author of|bestselling author|news anchor|anchor|meteorologist|comedian|"
-            r"quarterback|linebacker|shortstop|"
-            r"olympian|mlb|nfl|nba|nhl|mls player|pro golfer|recording artist"
-        ),
-        17,
-    ),
-    _Trade(
-        (
-            r"(?:[a-z0-9]{2,14} )?(?:grade |school |math |english |science |art |music |history |ela |"
-            r"spanish |pe |esl |sped |"
-            r"kindergarten |preschool )teacher|teacher(?! in training)|maestr[oa]|profesor[a]?|"
-            r"educator|teaching [a-z0-9]{3,10}"
-        ),
-        20,
-        False,
-    ),
-    _Trade(
-        (
-            r"registered nurse|rn|lpn|bsn|icu nurse|er nurse|[a-z&]{1,8} nurse|nurse|enfermer[oa]|"
-            r"paramedic|firefighter|"
-            r"ff/emt|lineman|journeyman|master (?:electrician|plumber)|software engineer|"
-            r"mechanical engineer|"
-            r"electrical engineer|engineer(?: at| @)|accountant|hr manager|project manager|pmp|"
-            r"funeral director|"
-            r"contractor|general manager|recruiter|director of"
-        ),
-        19,
-        False,
-    ),
-    _Trade(
-        (
-            r"electrician|plumber|truck ?driver|trucker|cdl(?:-?[ab])?|owner[ /-]operator|"
-            r"correctional officer|notary(?: public)?|"
-            r"bartender|esthetician|cosmetologist|(?:store|shift|office|property|branch) manager|"
-            r"foreman|hvac tech(?:nician)?|"
-            r"supervisor|sales manager"
-        ),
-        18,
-        False,
-    ),
-    _Trade(
-        (
-            r"welder|carpenter|emt|cna|albanil|founder(?: &| and)? ?owner|small business owner|"
-            r"owner (?:of|at|@)"
-        ),
-        16,
-        False,
-    ),
-)
 _CALLED = re.compile(
     r"(?:^|[._-]|the|real)(?:dr|doctor|judge|officer|sheriff|pastor|rev|trooper|senator|mayor|"
     r"professor|prof)[._-]"
@@ -863,6 +68,8 @@ _CALLED = re.compile(
     r"surgeon|pharmd|homesales|"
     r"sellshomes|sellshouses|realestate|mortgage|cpa|dvm|lending|insurance|llp)(?:$|[._0-9-])"
 )
+_MEMORIAL = re.compile(r"\b(?:remembering|memory|memorial|memoria|rip|descansa|celebrating the life)\b")
+_ANY_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _GRANDPARENT = re.compile(
     r"^(?:great )?(?:grandma|grandpa|grandmother|grandfather|granny|grammy|gramps|papaw|"
     r"pawpaw|mamaw|meemaw|memaw|abuel(?:it)?[oa])"
@@ -871,8 +78,8 @@ _GRANDPARENT = re.compile(
 """Before a name, and only there: Mimi, Gigi, Nana and Lola are names of their own."""
 _TITLED = re.compile(
     r"^(?:dr|doctor|judge|hon|honorable|officer|deputy|sheriff|trooper|detective|sergeant|sgt|"
-    r"lieutenant|lt|captain|capt|"
-    r"senator|mayor|professor|prof|reverend|rev|pastor|rabbi|bishop|attorney|lic|licda|"
+    r"lieutenant|lt|captain|capt|colonel|col|admiral|cmdr|commander|msgr|monsignor|fr|father|archbishop|"
+    r"senator|mayor|professor|prof|reverend|rev|pastor|pasteur|rabbi|bishop|attorney|lic|licda|dra|"
     r"ing)\.? [a-z]"
 )
 
@@ -885,7 +92,7 @@ _CHILD = (
 )
 _ELDER = (
     r"(?:mom|mother|dad|father|mama|papa|parents|wife|husband|hubby|uncle|aunt|tia|tio|"
-    r"abuel[oa]|grand(?:ma|pa|mother|father)|nana)"
+    r"abuel[oa]s?|grand(?:ma|pa|mother|father|parents)|folks|nana)"
 )
 _OTHERS = tuple(
     re.compile(pattern)
@@ -920,16 +127,22 @@ _OTHERS = tuple(
         ),
         (
             rf"\b(?:{_ELDER}|auntie|nino|nina|padrin[oa]|madrina) (?:to|of|2|de) (?:an? |my |"
-            rf"un[oa]? )?(?:[0-9]{{1,2}} ?(?:yo|y/o|{_YRS})"
+            rf"un[oa]? )?(?:[0-9]{{1,2}} ?(?:yo|y/o|{YRS})"
             rf"|{_CHILD}|[a-z]+ \([0-9])[^|\n]{{0,50}}"
         ),
         (
             r"\b(?:dog|cat|fur|plant|horse|puppy|pitbull|lab|husky|corgi|chihuahua) ?(?:mom|mama|dad|"
             r"momma|mommy|daddy|parents?)\b[^|\n]{0,24}"
         ),
-        rf"\b(?:my|our|mi|mis|two|three|twin|nuestr[oa]s?) (?:[a-z0-9+'-]{{1,12}} ){{0,3}}{_CHILD}\b[^|\n]{{0,30}}",
-        (r"\b(?:daughter|son|baby|hij[oa]|kid|bebe) (?:was )?(?:born|nacid[oa])[^|\n]{0,24}"),
-        rf"\b[0-9]{{1,2}} ?-?(?:yo|y/o|{_YRS}|{_YRS}[ -]old) {_CHILD}\b",
+        rf"\b(?:my|our|two|three|twin) (?:[a-z0-9+'-]{{1,12}} ){{0,3}}{_CHILD}\b[^|\n]{{0,30}}",
+        rf"\b(?:mis?|nuestr[oa]s?) (?:[a-z0-9+'-]{{1,12}} ){{0,3}}(?!son\b){_CHILD}\b[^|\n]{{0,30}}",
+        (
+            r"\b(?:daughter|son|baby|hij[oa]|kid|bebe|niece|nephew|brother|sister|cousin|wife|husband)(?: [a-z]{2,12})?"
+            r"(?: (?:was )?(?:born|nacid[oa]|graduat|turn|is an?\b)|'s |, class of|,? c/o)[^|\n]{0,24}"
+        ),
+        r"\b(?:mom|dad|uncle|grandpa) jokes?\b",
+        rf"\b(?:{_ELDER}|auntie|titi) (?:of|to) an? [^|\n,]{{0,40}}",
+        rf"\b[0-9]{{1,2}} ?-?(?:yo|y/o|{YRS}|{YRS}[ -]old) {_CHILD}\b",
         rf"\b(?:my|mi|our|his|her|love|miss|miss my|raised by my) (?:[a-z]{{1,8}} )?{_ELDER}\b(?!-)[^|\n,]{{0,40}}",
         (
             r"\b(?:daughter|son|child|kid|wife|husband|grandson|granddaughter|hij[oa]|niet[oa]) (?:of|"
@@ -975,15 +188,21 @@ _OTHERS = tuple(
             r"[a-z]{4,12} sold)\b[^|\n]{0,12}|\b[0-9]{2} under [0-9]{2}\b"
         ),
         (
-            r"(?<![a-z]-)\b(?<!birth )(?:season|episode|day|week|year|mile|exit|route|hwy|highway|"
+            r"(?<![a-z]-)\b(?<!birth )(?!year (?:[7-9]|1[0-3]) ?(?:@|at\b|student|pupil))(?:season|episode|day|"
+            r"week|year|mile|exit|route|hwy|highway|"
             r"room|suite|apt|unit|psalms?|john|romans|proverbs|isaiah|jeremiah|"
-            r"phil|philippians|matthew|mark|luke|corinthians|hebrews|genesis|exodus|joshua|numbers|"
+            r"phil|philippians|ps|surah|sura|tim|mt|mk|lk|jn|cor|mosiah|nephi|alma|ol|dl|lb|matthew|mark|luke|"
+            r"corinthians|hebrews|genesis|exodus|joshua|numbers|"
             r"acts|james|peter|timothy|salmos?|juan|"
             r"local|post|troop|pack|engine|ladder|area|studio|matchbox|sum|windows|unit|zip|jersey|"
             r"number|no\.?|vol\.?|chapter verse)"
             r" #?[0-9]{1,4}(?::[0-9-]{1,5})?\b(?! since| member)"
         ),
     )
+)
+_ELDERS_MARRIED = re.compile(
+    r"\b(?:parents|folks|grandparents|abuelos|papas|padres|dad|mom)'?s?'? [^|\n]{0,40}"
+    r"\b(?:anniversary|wedding|married|jubilee|casados)\b[^|\n]{0,20}"
 )
 _DOTTED_DATE = re.compile(r"\b([0-9]{1,2})\|([0-9]{1,2})\|((?:19|20)?[0-9]{2})\b")
 _ESTABLISHED = re.compile(
@@ -993,51 +212,308 @@ _ESTABLISHED = re.compile(
 )
 
 
-@cache
-def _compiled() -> tuple[tuple[re.Pattern[str], _Phrase], ...]:
-    return tuple((re.compile(phrase.pattern), phrase) for phrase in _PHRASES)
+class _Sieve:
+    """Patterns, of which only those are tried whose letters stand somewhere in a text."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.patterns = [re.compile(pattern) for pattern in patterns]
+        self._filter = re2.Filter()
+        for pattern in patterns:
+            # What a pattern wants around it is left out, so that the filter finds too much, never too little.
+            self._filter.Add(f"(?m){_without_surroundings(pattern)}")
+        self._filter.Compile()
+
+    def sift(self, text: str) -> list[int]:
+        """The numbers of the patterns that may match, in their order."""
+        return sorted(self._filter.Match(text.encode()) or ())
+
+
+def _without_surroundings(pattern: str) -> str:
+    """A pattern without its lookaheads and lookbehinds, and with any separator for the same one again."""
+    kept: list[str] = []
+    depth, skipped, position = 0, 0, 0
+    in_class = False
+    while position < len(pattern):
+        character = pattern[position : position + (2 if pattern[position] == "\\" else 1)]
+        if in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+        elif character == "(":
+            depth += 1
+            if not skipped and re.match(r"\(\?<?[=!]", pattern[position:]):
+                skipped = depth
+        if not skipped:
+            kept.append("[/.|-]" if character == "\\1" else character)
+        if character == ")" and not in_class:
+            skipped = 0 if skipped == depth else skipped
+            depth -= 1
+        position += len(character)
+    return "".join(kept)
 
 
 @cache
-def _trades() -> tuple[tuple[re.Pattern[str], _Trade], ...]:
-    return tuple(
-        (re.compile(rf"(?<![a-z0-9'])(?:{trade.pattern})(?![a-z0-9]){_NO_TRADE_AFTER}"), trade) for trade in _TRADES
-    )
+def _phrases() -> _Sieve:
+    return _Sieve([phrase.pattern for phrase in PHRASES])
 
 
-def read_life(name: str, handle: str, bio: str, message: str, today: date) -> Life:
+@cache
+def _phrases_as_written() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
+    return tuple((re.compile(phrase.pattern), phrase) for phrase in AS_WRITTEN)
+
+
+@cache
+def _trades() -> _Sieve:
+    return _Sieve([rf"(?<![a-z0-9'])(?:{trade.pattern})(?![a-z0-9]){NO_TRADE_AFTER}" for trade in TRADES])
+
+
+def _told(text: str, topics: tuple[str, ...], today: date, years: set[int], sure: bool = False) -> list[Born]:
+    """What the phrases about some topics tell; if so wanted, only those that hardly ever mean anything else."""
+    found: list[Born] = []
+    sieve = _phrases()
+    for number in sieve.sift(text) if text else ():
+        phrase = PHRASES[number]
+        if phrase.topic in topics and (phrase.sure or not sure):
+            found += _born(sieve.patterns[number], phrase, text, today, years)
+    return found
+
+
+def read_life(name: str, handle: str, bio: str, said_as: str, message: str, today: date) -> Life:
     """What the folded texts of a profile tell of somebody's age and trade. Never raises; linear in their length.
 
-    Of a message, only what is said of birth, age and school counts: trades in it are often those of whom it is sent to.
+    `said_as` is the bio as it was typed: it shows which words are names of places, and what other scripts say. Of a
+    message, only what is said of birth, age and school counts: trades in it are often those of whom it is sent to.
     """
-    found: list[Born] = []
+    years: set[int] = set()
     plain = of_oneself(bio)
-    for text, topics in ((bio, ("family",)), (plain, ("birth", "age", "school", "work"))) if bio else ():
-        for pattern, phrase in _compiled():
-            if phrase.topic in topics:
-                found += _born(pattern, phrase, text, today)
+    titles = _after_name(name)
+    found = _told(_ELDERS_MARRIED.sub("~", bio), ("family",), today, years)
+    found += _told(plain, ("birth", "age", "school", "work"), today, years)
+    found += _told(titles, ("work",), today, years)
     if _GRANDPARENT.search(name):
-        found.append(Born(today.year - OLDEST, today.year - 36, "family"))
-    said = of_oneself(message)
-    for pattern, phrase in _compiled() if said else ():
-        if phrase.topic in ("age", "birth", "school") and phrase.sure:
-            found += _born(pattern, phrase, said, today)
+        found.append(Born(today.year - OLDEST, today.year - 38, "family"))
+    found += _told(of_oneself(message), ("birth", "age", "school"), today, years, sure=True)
+    written = as_written(said_as)
+    for pattern, phrase in _phrases_as_written() if written else ():
+        found += _born(pattern, phrase, written, today, years)
+    found += _lasting(plain, said_as, today)
+    found += _since(plain, today, years)
+    found += _from_to(plain, today, years)
+    found += _with_a_year(plain, said_as, today)
     calling = False
-    titles = f"{plain}\n{_after_name(name)}"
-    for trade_pattern, trade in _trades():
-        if trade_pattern.search(titles):
+    sieve = _trades()
+    shown = f"{plain}\n{titles}"
+    for number in sieve.sift(shown):
+        if sieve.patterns[number].search(shown):
+            trade = TRADES[number]
             found.append(Born(today.year - OLDEST, today.year - trade.youngest, "trade"))
             calling = calling or trade.calling
+    for stage in stages_in(plain, written):
+        found.append(Born(today.year - stage.oldest - 1, today.year - stage.youngest, stage.topic))
+        calling = calling or stage.calling
     if _TITLED.search(name) or _CALLED.search(handle):
         found.append(Born(today.year - OLDEST, today.year - 19, "trade"))
         calling = True
-    return Life(tuple(dict.fromkeys(found)), calling)
+    if _MEMORIAL.search(name) and (dates := sorted(map(int, _ANY_YEAR.findall(bio)))):
+        found.append(Born(dates[0], dates[0], "birth"))
+    return Life(tuple(one for one in dict.fromkeys(found) if one.earliest <= one.latest), calling, frozenset(years))
 
 
 def _after_name(name: str) -> str:
     """What stands behind a name: Ana Ruiz, DDS; Ana Ruiz | Realtor; Ana Ruiz (attorney)."""
     _, mark, rest = name.replace("|", ",").replace("(", ",").replace(" - ", ",").partition(",")
     return rest if mark else " ".join(name.split()[2:])
+
+
+# --- what holds without knowing the word beside it -------------------------------------------------------------------
+
+_DURATION = re.compile(
+    rf"(?<![0-9.,/$#-])([1-6][0-9]|{TEN}(?:[ -](?:{'|'.join(UNITS)}))?|veinte|treinta|cuarenta|cincuenta)"
+    r"(?:\+|-plus| plus|-odd| odd| some)?[ -]?(?:years?|yrs?|seasons|harvests|winters|anos|ans|jahren?|lat|nam|"
+    r"taon|anni|(?:de )?ani|"
+    r"godina|xyoo|sano|ane)\b'?"
+    r"|\bmiaka ([1-6][0-9])\b"
+)
+_NO_DURATION_BEFORE = re.compile(
+    r"\b(?:every|next|another|within|in|en|dans|dentro de|tengo|tenho|j'ai|ho|mam|bin|am|im|i'm|turned|turning|"
+    r"age|aged|"
+    r"nearly|wa|nina|lives?|soy|of|de) $"
+)
+_NO_DURATION_AFTER = re.compile(
+    r"[ -]{0,2}(?:old|young|ago|from now|later|left|to (?:go|life)|away|of age|de edad|de vida|alt\b|jung|plan|"
+    r"challenge|war|wars|"
+    r"anniversary|reunion|warranty|fixed|term|free|clean|sober|strong|cancer|post\b|since|in remission|remission|"
+    r"recovery|"
+    r"in recovery|(?:in|of) ?~|limpi|sobri|smoke|out\b|ahead|apart|atras|despues|para|sin\b|without|de soledad|"
+    r"diabet|with (?:ms|t1d|lupus)|"
+    r"a fan|fan\b|anniv)"
+)
+_OF_MANY = re.compile(
+    r"\b(?:our|family|familia|company|empresa|church|iglesia|shop|bakery|team|town|city|state|(?:truck|car) is|"
+    r"house|home|dog|cat|school|"
+    r"club|pride|restaurant|farm|brewery|tradition|nuestr[oa]|business|since|parents|folks|mom|dad|band|diabetic|"
+    r"t1d|insulin|warrior|survivor|sober|clean)\b"
+)
+_PLAY = re.compile(
+    r"\b(?:soccer|futbol|football|baseball|softball|basketball|hockey|ballet|danc(?:e|er|ing)|danse|baile|danza|"
+    r"gymnast(?:ics)?|"
+    r"piano|violin|guitar(?:ra)?|karate|tae ?kwon ?do|judo|jiu|skat(?:e|ing)|swimm?(?:er|ing)?|riding|4-?h|"
+    r"scouts?|cheer|"
+    r"tennis|wrestling|folklorico|drum|fan|fandom|stan|gam(?:er|ing)|raiders|cowboys|niners|yankees|sox)\b"
+)
+_LIVED_THERE = re.compile(
+    r"[Yy](?:ea)?rs? (?:in|en) (?:the )?(?:[A-Z][a-z]|US\b|USA\b|LA\b|NYC\b)|[Aa]ños en (?:[A-Z][a-z]|USA\b|EE)"
+)
+_LIVING = re.compile(r"\b(?:liv(?:e|ed|ing)|resid(?:ing|ent)|here|based|local|in town|viv(?:o|iendo))\b")
+_BEGUN, _BEGUN_YOUNG = 15, 12
+"""How old people are at least when they begin what they do for years; the second for less than fifteen years."""
+
+
+def _segment(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a place in the same breath."""
+    before = re.split(r"[|\n~]", text[max(0, start - 60) : start])[-1]
+    return before, re.split(r"[|\n]", text[end : end + 60], maxsplit=1)[0]
+
+
+def _lasting(text: str, said_as: str, today: date) -> list[Born]:
+    """So many years of anything, unless they are an age, of being well, of play, or of a family or a church."""
+    found = []
+    in_a_place = _LIVED_THERE.search(said_as) is not None
+    for match in _DURATION.finditer(text):
+        before, after = _segment(text, *match.span())
+        alone = not (before.strip(" ,.-(") or after.strip(" ,.-)!~"))
+        if alone or _NO_DURATION_AFTER.match(after) or _OF_MANY.search(before) or _PLAY.search(f"{before} {after}"):
+            continue
+        if _NO_DURATION_BEFORE.search(before) and not re.match(r" (?:of|as|de|como) ", after):
+            continue
+        years = _value(match[1] or match[2])
+        begun = 0 if in_a_place or _LIVING.search(before) else _BEGUN if years >= 15 else _BEGUN_YOUNG
+        found.append(Born(today.year - OLDEST, today.year - years - begun, "work"))
+    return found
+
+
+_SINCE = re.compile(rf"\b(?:since|desde|depuis|seit|od|dal|kutoka|established|opened)\.?(?: (?:the|el|le))? ?{YEAR}")
+_DOES = re.compile(
+    r"(?:\b(?:in (?:the )?(?:business|service|practice|ministry|union)|local [0-9]{1,4}|realty|tech|rn|lpn|cna|"
+    r"emt|cdl|nurse|"
+    r"chef|coach|pastor|broker|agent|cpa|notary|ministry|practice|practicing|[a-z]{3,}(?:ist|ian|smith|man|woman|"
+    r"ologist|keeper|ero|era|ista|dora|dor|teur|teuse)|"
+    r"[a-z]{3,}(?<!lov)(?<!mak)(?<!danc)(?<!dream)(?<!hat)(?<!gam)(?<!rid)"
+    r"(?<!believ)(?<!surviv)(?<!sing)(?<!\bfight)(?<!hustl)(?:er|or)|teaching|nursing|driving|farming|preaching|"
+    r"practicing|serving(?: [a-z]{2,12}){0,3}|welding|roofing|hiring|doing (?:hair|nails|taxes)))\W{0,2}$"
+)
+_NO_WORK_SINCE = re.compile(
+    r"\b(?:fan|fans|stan|stay|army|love|loved|loving|together|juntos|friends?|family(?! (?:dent|med|pract|law|"
+    r"doctor|phys))|here|baby|tired|us|born|living|loyal|free|"
+    r"clean|sober|alive|mrs|mr|wife|married|saved|single|taken|blessed|vegan|vegetarian|mother|mom|dad|daughter|"
+    r"sister|forever|"
+    r"bff|cancer|soccer|football|hockey|dancer|singer|player|rider|gamer)\b"
+)
+
+
+_OF_A_HOUSE = re.compile(
+    r"\b(?:our|family(?! (?:dent|med|pract|law|doctor|phys))|familia|llc|inc|co|bakery|church|brewing|company|"
+    r"shop|salon|restaurant|davidson|est)\b"
+)
+
+
+def _since(text: str, today: date, years: set[int]) -> list[Born]:
+    """What somebody does since a year: they began as grown-ups. Where it may be anything, they were at least born."""
+    found = []
+    for match in _SINCE.finditer(text):
+        before = _segment(text, *match.span())[0][-30:].strip()
+        year = _year_of(match[1], today)
+        years.add(year or 0)
+        behind = _segment(text, *match.span())[1]
+        if not before and year is not None and re.match(r"\W{0,3}[a-z]{3}", behind) and year <= today.year - 16:
+            found.append(Born(today.year - OLDEST, year, "birth"))
+        if not before or year is None or _NO_WORK_SINCE.search(before) or _OF_A_HOUSE.search(before):
+            continue
+        if _DOES.search(before):
+            found.append(Born(today.year - OLDEST, year - _BEGUN, "work"))
+        elif year <= today.year - 16:
+            found.append(Born(today.year - OLDEST, year, "birth"))
+    return found
+
+
+_FROM_TO = re.compile(
+    r"(?<![0-9./-])((?:19|20)[0-9]{2}) ?(?:-|to|thru|until|al?|bis) ?((?:19|20)[0-9]{2}|present|now|today|current|"
+    r"heute|hoy|presente|actualidad)(?![0-9./-])"
+)
+_NOT_LIVED = re.compile(
+    r"\b(?:war|civil|history|music|cars?|coins?|stamps?|cards?|rip|wwi{1,2}|ww[12]|wwii|nerd|collect(?:s|or|ing|"
+    r"ion)?|era|vintage|"
+    r"models?|trucks?|records|vinyl|reign|remember(?:ing)?|memory|angel|loved|beloved|years of|comics|books|films|"
+    r"movies|ussr)\b"
+)
+_LONG = 15
+
+
+def _from_to(text: str, today: date, years: set[int]) -> list[Born]:
+    """From a year to a year: a child at least when it began, and grown up where it lasted long."""
+    found = []
+    for match in _FROM_TO.finditer(text):
+        before, after = _segment(text, *match.span())
+        first = int(match[1])
+        last = int(match[2]) if match[2].isdigit() else today.year
+        years |= {first, last}
+        alone = match[2].isdigit() and not (before.strip(" (") or after.strip(" )"))
+        if not first < last <= today.year + 4 or alone or _NOT_LIVED.search(f"{before} {after}") or last - first > 60:
+            continue
+        grown = last - first > _LONG or not match[2].isdigit()
+        found.append(Born(today.year - OLDEST, first - (_BEGUN if grown else 4), "work"))
+    return found
+
+
+_WITH_A_YEAR = re.compile(r"'([0-9]{2})(?![0-9'a-z%])(?=\s{0,2}(?:$|[|\n,;)~!&.]|-{1,2}\s|/|alum|grad|y\b|and\b))")
+_A_WORD = re.compile(r"[a-z.)&](?: |, )?$")
+_NO_SCHOOL = re.compile(
+    rf"\b(?:{MONTH}(?: [0-9]{{1,2}})?|"
+    r"summer|spring|fall|winter|autumn|verano|christmas|xmas|halloween|nye|thanksgiving|euro|copa|cup|olympics|"
+    r"bowl|election|vote|"
+    r"trump|harris|biden|obama|tour|season|since|desde|est|estd|born|vintage|circa|of|in|the|model|goals|trip|"
+    r"baby|due|wedding|sober|clean|married|mrs|together|champs?|"
+    r"mustang|camaro|chevy|ford|honda|civic|harley|jeep|impala|silverado|f-?150|corvette|coachella|edc|prom|homecoming|"
+    r"edition|class|c/o|co|wife|nac|naci|nacid[oa]|del|break|raised|remember)\.?,?$"
+)
+_AT_ANY_AGE = re.compile(
+    r"\b(?:bsn|rn|lpn|adn|ged|mba|ma|ms|msn|med|phd|msw|mpa|mph|mdiv|edd|dnp|certified|cert|licensed?|notary|cc|"
+    r"community college|"
+    r"retired|rotary|lions|elks|vfw|moved|bought|joined|member|elected|ordained|sold|opened|realtor)\b"
+)
+_COLLEGE_IN_CAPITALS = re.compile(
+    r"\b(?!US\b|USA\b|USN\b|UK\b|UPS\b|UAW\b|UN\b|UFC\b|UFO\b)(?:U[A-Z]{1,3}|[A-Z]{1,3}U|[A-Z]&[A-Z]|MIT|RISD|SAIC|RIT|"
+    r"WPI)\b(?: [A-Z][A-Za-z]+){0,2},? "
+    r"[\u2018\u2019']?((?:19|20)[0-9]{2}|(?<=[\u2018\u2019'])[0-9]{2})(?![0-9/.-])"
+)
+_JOINS, _JOINS_LATE, _JOINS_LATEST = 14, 40, 55
+"""How old people are when they join or leave a school or a club: at least, mostly at most, and at most."""
+
+
+def _with_a_year(text: str, said_as: str, today: date) -> list[Born]:
+    """Lowell High '83, Kappa Delta '91: left or joined it then. Older people join things, too, but seldom say so."""
+    found = []
+    for match in _WITH_A_YEAR.finditer(text):
+        before, _ = _segment(text, *match.span())
+        year = _year_of(match[1], today, ahead=6)
+        if year is None or not _A_WORD.search(before) or _NO_SCHOOL.search(before.rstrip(" ,")):
+            continue
+        late = _AT_ANY_AGE.search(before) is not None
+        found.append(Born(today.year - OLDEST if late else year - _JOINS_LATEST, year - _JOINS, "school"))
+        if not late:
+            found.append(Born(year - _JOINS_LATE, year - _JOINS, "school", False))
+    for match in _COLLEGE_IN_CAPITALS.finditer(said_as):
+        if (year := _year_of(match[1], today, ahead=6)) is not None:
+            found.append(Born(year - _JOINS_LATEST + 10, year - 16, "school"))
+    return [born for born in found if born.latest <= today.year - _IN_SCHOOL]
+
+
+def _year_of(digits: str, today: date, ahead: int = 0) -> int | None:
+    """1998 for 1998, '98 and 98; None where it is still to come."""
+    value = int(digits.lstrip("'"))
+    if value < 100:
+        value += 2000 if 2000 + value <= today.year + ahead else 1900
+    return value if 1900 <= value <= today.year + ahead else None
 
 
 def of_oneself(text: str) -> str:
@@ -1048,15 +524,30 @@ def of_oneself(text: str) -> str:
     return text
 
 
-def _born(pattern: re.Pattern[str], phrase: _Phrase, text: str, today: date) -> list[Born]:
+_LEARNS_LATE = re.compile(
+    r"\b(?:back to school|going back|went back|finally|second career|career change|returning|transfer|non-?trad[a-z]*|"
+    r"adult (?:learner|student)|future (?:rn|nurse|lpn|msw|lcsw)|mom|moms|mama|mami|mother|mum|dad|father|papa|parent|"
+    r"wife|husband|married|grand(?:ma|pa|mother|father)|at (?:[3-6][0-9]|thirty|forty|fifty)|ged)\b"
+)
+"""Beside these a class may be of somebody who went late, or of their child."""
+
+
+def _born(pattern: re.Pattern[str], phrase: Phrase, text: str, today: date, years: set[int]) -> list[Born]:
+    """What each place that a phrase fits leaves possible; the years that it reads are added to `years`."""
     found = []
+    late = phrase.counts is Counts.AHEAD and _LEARNS_LATE.search(text) is not None
     for match in pattern.finditer(text):
         number = next((group for group in reversed(match.groups()) if group), "")
-        years = _range(phrase, number, today)
-        if years is None:
+        if phrase.sure and len(number) == 4 and number.isdigit():
+            years.add(int(number))
+        possible = _range(phrase, number, today)
+        if possible is None:
             continue
-        earliest, latest = years
-        if latest > today.year - _YOUNGEST or latest < today.year - OLDEST:
+        earliest, latest = possible
+        if late:
+            earliest = today.year - OLDEST
+        youngest = _IN_SCHOOL if phrase.counts in (Counts.GRADE, Counts.NOTHING) else _YOUNGEST
+        if latest > today.year - youngest or latest < today.year - OLDEST:
             continue
         sure = phrase.sure
         if match[0].lstrip(" |,").startswith("est") and _ESTABLISHED.search(text):
@@ -1065,36 +556,41 @@ def _born(pattern: re.Pattern[str], phrase: _Phrase, text: str, today: date) -> 
     return found
 
 
-def _range(phrase: _Phrase, number: str, today: date) -> tuple[int, int] | None:
+def _range(phrase: Phrase, number: str, today: date) -> tuple[int, int] | None:
     """The birth years that a phrase with this number leaves possible; None where it can't be meant so."""
     youngest, oldest = phrase.youngest, phrase.oldest
-    if phrase.counts is _Counts.NOTHING:
+    if phrase.counts is Counts.NOTHING:
         return today.year - oldest - 1, today.year - youngest
     if not number:
         return None
     value = _value(number)
-    if phrase.counts is _Counts.AGE:
+    if phrase.counts is Counts.AGE:
         if not _YOUNGEST <= value <= 99:
             return None
         return today.year - value - oldest - 1, today.year - value - youngest
-    if phrase.counts in (_Counts.YEARS, _Counts.DECADES):
-        year = today.year - value * (10 if phrase.counts is _Counts.DECADES else 1)
+    if phrase.counts is Counts.AGE_OR_YEAR:
+        aged, born = today.year - value, 1900 + value
+        return min(aged - 1, born), max(aged, born)
+    if phrase.counts is Counts.GRADE:
+        return today.year - value - oldest - 1, today.year - value - youngest
+    if phrase.counts in (Counts.YEARS, Counts.DECADES):
+        year = today.year - value * (10 if phrase.counts is Counts.DECADES else 1)
         return year - oldest, year - youngest
-    ahead = 8 if phrase.counts is _Counts.AHEAD else 0
+    ahead = 8 if phrase.counts is Counts.AHEAD else 0
     if value < 100:
         value += 2000 if 2000 + value <= today.year + ahead else 1900
     if not 1900 <= value <= today.year + ahead:
         return None
-    last = value + 9 if phrase.counts is _Counts.DECADE else value
+    last = value + 9 if phrase.counts is Counts.DECADE else value
     return value - oldest, last - youngest
 
 
 def _value(number: str) -> int:
-    digits = number.lstrip("'")
+    digits = number.lstrip("'").replace("-0", "0")
     if digits.isdigit():
         return int(digits)
     tens, _, unit = number.replace("-", " ").partition(" ")
-    return _TENS[tens] + _UNITS.get(unit, 0)
+    return TENS[tens] + UNITS.get(unit, 0)
 
 
 def born_by_number(number: str, today: date) -> tuple[tuple[int, ...], bool]:

@@ -330,7 +330,13 @@ def _communities(given: tuple[str, ...], family: tuple[str, ...]) -> frozenset[s
     return frozenset(shared | {_WITHIN[community] for community in shared & _WITHIN.keys()} or by_family)
 
 
-_WITHIN = {"punjabi": "south-asian", "lebanese": "arabic", "haitian": "creole"}
+_WITHIN = {
+    "punjabi": "south-asian", "tamil": "south-asian", "telugu": "south-asian", "gujarati": "south-asian",
+    "nepali-bhutanese": "south-asian", "lebanese": "arabic", "iraqi": "arabic", "yemeni": "arabic",
+    "egyptian": "arabic", "moroccan": "arabic", "sudan-arab": "arabic", "haitian": "creole",
+    "ethiopian": "east-african", "eritrean": "east-african", "oromo": "east-african", "ukrainian": "slavic",
+    "polish": "slavic", "bosnian": "slavic", "serbian-croatian": "slavic",
+}  # fmt: skip
 """Communities whose spellings are those of a larger one."""
 
 

@@ -33,31 +33,7 @@ _INTRODUCES = re.compile(
     r"(?: (?:o|a|la|el|me))?,?\s+([a-z'-]{2,30}(?: [a-z'-]{1,30}){0,3})"
 )
 _YEAR = r"((?:19|20)[0-9]{2})"
-_BORN = re.compile(
-    r"(?:\bborn(?: in)?|\bb\.?|\bbday|\bnac(?:i|ida|ido) en(?: el)?|\bsinh nam|\bnee? en|\bjahrgang)\s{0,3}"
-    rf"(?:[0-9]{{1,2}}/){{0,2}}{_YEAR}\b"
-)
-_YEAR_BORN = re.compile(r"\b((?:19|20)[0-9]{2}) ?(?:g\.? ?r\b|r\.? ?n\b)")
-_ANY_YEAR = re.compile(rf"(?<![0-9]){_YEAR}(?![0-9])")
-_SINCE = re.compile(rf"([^|\n]{{0,25}})\b(?:since|desde|depuis|opened|established)\.?\s{{0,2}}{_YEAR}\b")
-_NO_WORK = re.compile(
-    r"\b(?:fan|fans|stan|stay|army|love|together|friends?|family|here|baby|tired|us|born|living|loyal)\b"
-)
-_GRADUATED = re.compile(rf"\b(?:new grad|graduated|grad|bsn|degree)\b[^0-9\n|]{{0,12}}{_YEAR}\b")
-_MEMORIAL = re.compile(r"\b(?:remembering|memory|memorial|memoria|rip|descansa|celebrating the life)\b")
-_SINCE_BIRTH = re.compile(rf"\b(?:est|made in|model|vintage)\.?\s{{0,2}}{_YEAR}\b")
 _BARE_YEAR = re.compile(rf"(?<![0-9/.'-]){_YEAR}(?![0-9/'-])")
-_CLASS_OF = re.compile(rf"\bclass of\s{{1,3}}{_YEAR}\b|\b(?:c/o|co)\s{{0,2}}{_YEAR}\b")
-_CLASS_SHORT = re.compile(
-    r"\b(?:class of|c/o|co|grad|graduate|alum|alumn[ai]|[a-z]{1,3}hs|high(?: school)?|uc [a-z]+|csu[a-z]{0,3}|uml|"
-    r"state|university|college|bsn|msw|ba|bs|ms|mba|aas?)\s{0,2}(?:'([0-9]{2})\b|([0-9]{2})')"
-    r"|'([0-9]{2}) (?:grad|graduate|alum)"
-)
-_BORN_SHORT = re.compile(
-    r"'([0-9]{2})\s(?:baby|babies|til|kid)|(?:^|[|,.\n]\s?)([0-9]{2})'?s? (?:baby|babies)\b"
-    r"|\bborn(?: in)? '?([0-9]{2})\b(?![/.-])"
-    r"|\bdel? '?([0-9]{2})\b(?=\s?(?:$|[|,.\n]))"
-)
 _DAY = re.compile(r"\b([0-9]{1,4})[/.-]([0-9]{1,2})[/.-]([0-9]{2,4})\b")
 _MONTHS = {
     name: number
@@ -78,41 +54,8 @@ _DAY_IN_WORDS = re.compile(
 _DAY_OF_YEAR = re.compile(
     rf"\b({_MONTH})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?[0-9])|\b([0-9]{{1,2}}) de ({_MONTH})\b(?! del?)"
 )
-_GROWN_UP = re.compile(
-    r"\b(?:navy|army|usmc|marines?|marine corps|air force|coast guard|veteran|served|bar|licensed|partner|realtor|"
-    r"ordained|dmd|dds|md|rn|lpn|phd|mba|msw|broker|pastor|rabbi|"
-    r"professor|founded|married|deputy|officer|teaching|teacher|practicing|practice)\b[^0-9\n]{0,25}"
-    r"((?:19|20)[0-9]{2})\b"
-)
-_RETIRED = re.compile(rf"\b(?:retired|jubilad[oa])(?: in| since| en| desde)?,? {_YEAR}\b")
-_YEARS_IN = re.compile(
-    r"\b([1-5][0-9])(?:\+ (?:years?|yrs?|anos)|\+? (?:years?|yrs?|anos) (?:in|of|as|at|en|de|experience))\b"
-)
-_ADULT = re.compile(
-    r"\b(?:nurse|lpn|rn|cna|realtor|teacher|welder|electrician|plumber|contractor|accountant|deputy|officer|veteran|police|sergeant|patrol|"
-    r"lieutenant|trooper|detective|engineer|professor|paramedic|firefighter|pastor|rabbi|married|divorced|wife|husband|manager|supervisor|attorney|"
-    r"dentist|foreman|cdl|trucker|retired|notary|abogad[oa]|maestr[oa]|enfermer[oa]|doctor|pharmacist|bartender)\b"
-)
-_OLDER = re.compile(
-    r"(?:^|[|,.\n]\s?)(?:happily |proudly )?(?:retired|retiree|jubilad[oa])\b"
-    r"|\b(?:retired|jubilad[oa]) (?:from|since|army|navy|teacher|nurse|and|de|marine|police|firefighter|postal)\b"
-    r"|\b(?:grand(?:ma|pa|mother|father)|great-?grand(?:ma|pa|mother|father)|abuel[oa]|nana|gram) (?:of|to|de)\b"
-)
-_IN_SCHOOL = re.compile(
-    r"\b(?:freshman|sophomore|(?:[3-9]|1[0-2])(?:th|rd) grade(?:r\b|\b(?! (?:teacher|math|ela|science)))|"
-    r"quinceanera|grade (?:[3-9]|1[0-2])|homeroom|(?:hs|high school) (?:junior|senior))\b"
-)
 _ADMIRES = re.compile(
     r"\b(?:stan|fan ?(?:page|account|club)|fanpage|biase?s?|stan account|parody|tribute|not affiliated)\b"
-)
-_SCHOOL_DREAM = re.compile(r"\b(?:future|aspiring|in training|grade|school|class of|daughter|son|kid) ")
-_CALLING = re.compile(
-    r"\b(?:surgeon|dentist|dds|dmd|orthodontist|physician|cardiologist|radiologist|anesthesiologist|pediatrician|"
-    r"dermatologist|professor|attorney|abogad[oa]|lawyer|esq|llp|judge|senator|congress(?:man|woman)|mayor|councilm[ae]n|"
-    r"ceo|cfo|cto|vp|vice president|managing director|pilot|veterinarian|dvm|archbishop|architect|arquitect[oa]|"
-    r"data scientist|scientist|economist|novelist|author of|anchor|superintendent|"
-    r"comedian|quarterback|linebacker|shortstop|olympian|mlb|nfl|nba|nhl|mls|investment banking|commercial banking|"
-    r"phd|professor emeritus|md candidate|resident physician|pharmd|cpa|private equity|venture capital)\b"
 )
 _KIN = (
     r"(?:mom|mommy|mama|mum|mummy|mother|dad|daddy|papa|father|wife|husband|hubby|wifey|sister|sis|brother|bro|"
@@ -277,9 +220,9 @@ class Shown:
 
     `readings` are the words of the display name, plainly and with signs read as letters; `words` is the first of them.
     `undone` says in sentences what was undone to read it. `of_somebody` says that the display name tells whose relative
-    this is, `admires` that it is a page about somebody famous, `together` that it names two people. `grown_by` are
-    years in which the person was an adult or nearly so, `bare_years` years that stand there without a word. `once`
-    holds the words around towns that they come from or have left.
+    this is, `admires` that it is a page about somebody famous, `together` that it names two people. `life` holds
+    what tells of their age, `bare_years` are years that stand there without a word. `once` holds the words around towns
+    that they come from or have left.
     """
 
     words: tuple[str, ...]
@@ -294,16 +237,7 @@ class Shown:
     local_letters: str
     local_numbers: tuple[str, ...]
     bio_words: tuple[str, ...]
-    years: tuple[int, ...]
-    maybe_years: tuple[int, ...]
     bare_years: tuple[int, ...]
-    short_years: tuple[int, ...]
-    classes: tuple[int, ...]
-    grown_by: tuple[int, ...]
-    older: bool
-    in_school: bool
-    adult: bool
-    calling: bool
     life: Life
     of_somebody: bool
     admires: bool
@@ -340,7 +274,6 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
     emails = {email} if "@" in email else set()
     emails |= {address.rstrip(".-") for address in _EMAIL.findall(both)}
     phones = {phone_digits(profile.phone[:_LONGEST_NAME])} | {phone_digits(number) for number in _PHONE.findall(both)}
-    current = range(1900, today.year + 1)
     places = [place_of(profile.city[:_LONGEST_NAME])]
     places += [place_of(f"{town}, {state}") for town, state in _PLACE_IN_TEXT.findall(profile.bio[:_LONGEST_TEXT])]
     places += _cities_in(profile.bio[:_LONGEST_TEXT], bio)
@@ -360,26 +293,7 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         Place("", _AREA_CODES[code]) for groups in _AREA_CODE.findall(bio) if (code := "".join(groups)) in _AREA_CODES
     ]
     own = of_oneself(bio)
-    theirs = f"{own}\n{of_oneself(said)}"
-    grown_by = [int(year) for year in _GROWN_UP.findall(bio)]
-    grown_by += [int(year) - _AT_WORK for year in _RETIRED.findall(bio)]
-    grown_by += [today.year - int(years) for years in _YEARS_IN.findall(bio)]
-    classes = [int(first or second) for first, second in _CLASS_OF.findall(own)]
-    classes += [int(year) for year in _GRADUATED.findall(own)]
-    adult = _ADULT.search(own) is not None and not _SCHOOL_DREAM.search(bio)
-    calling = _CALLING.search(f"{own} {' '.join(words)} {' '.join(words_of(handle))}") is not None
-    life = read_life(flat(shown_name), handle, bio, said, today)
-    since = [int(year) for before, year in _SINCE.findall(bio) if adult or calling or not _NO_WORK.search(before)]
-    grown_by += since
-    born = [int(year) for year in [*_BORN.findall(theirs), *_YEAR_BORN.findall(theirs)]]
-    if _MEMORIAL.search(folded_name):
-        born += sorted(int(year) for year in _ANY_YEAR.findall(bio))[:1]
-    for short in _CLASS_SHORT.findall(own):
-        number = int("".join(short))
-        classes.append(2000 + number if number <= (today.year + 6) % 100 else 1900 + number)
-    known = {*born, *since} | {int(year) for year in _SINCE_BIRTH.findall(bio)}
-    known |= {*grown_by, *classes}
-    known |= {int(year) for year in _GROWN_UP.findall(bio)} | {int(year) for year in _RETIRED.findall(bio)}
+    life = read_life(flat(shown_name), handle, bio, profile.bio[:_LONGEST_TEXT], said, today)
     days = ["/".join(parts) for parts in _DAY.findall(both)]
     for month, day, year, first_day, named_month, last_year in _DAY_IN_WORDS.findall(both):
         days.append(f"{_MONTHS[month or named_month]}/{int(day or first_day)}/{year or last_year}")
@@ -396,20 +310,11 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         local_letters=local_letters,
         local_numbers=local_numbers,
         bio_words=words_of(both),
-        years=tuple(year for year in born if year in current),
-        maybe_years=tuple(int(text) for text in _SINCE_BIRTH.findall(bio)),
         bare_years=tuple(
             year
             for text in _BARE_YEAR.findall(own)
-            if (year := int(text)) not in known and 1920 <= year <= today.year - 10 and not days
+            if 1920 <= (year := int(text)) <= today.year - 10 and year not in life.years and not days
         ),
-        short_years=tuple(int("".join(found)) for found in _BORN_SHORT.findall(bio)),
-        classes=tuple(classes),
-        grown_by=tuple(grown_by),
-        older=_OLDER.search(own) is not None,
-        in_school=_IN_SCHOOL.search(both) is not None,
-        adult=adult,
-        calling=calling or life.calling,
         life=life,
         admires=_ADMIRES.search(f"{bio} {' '.join(words_of(handle))}") is not None,
         of_somebody=_SOMEBODYS.search(folded_name) is not None,
@@ -426,10 +331,6 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         phones=frozenset(digits for digits in phones if 7 <= len(digits) <= 15),
         other_handles=frozenset(other.rstrip(".-") for other in _AT_HANDLE.findall(f"{bio}\n{flat(shown_name)}")),
     )
-
-
-_AT_WORK = 25
-"""Years of work before somebody retires, at least, after growing up."""
 
 
 def _calm(name: str) -> str:

@@ -95,6 +95,16 @@ def _communities() -> dict[str, _Community]:
 
 
 @cache
+def _with_family() -> dict[str, list[_Community]]:
+    """The communities in which a family name is a usual one, by that name."""
+    found: dict[str, list[_Community]] = {}
+    for community in _communities().values():
+        for name in community.family:
+            found.setdefault(name, []).append(community)
+    return found
+
+
+@cache
 def _in_communities(role: str) -> dict[str, float]:
     """Share of a region's people with a given or family name, all communities together."""
     found: dict[str, float] = {}
@@ -155,14 +165,13 @@ def pair_share(given: str, family: str, nearby: float = 1.0) -> float:
         (called * mine) * (bearers * their) / group for mine, their, group in zip(own, theirs, _GROUPS, strict=True)
     )
     inside_all = 0.0
-    for community in _communities().values():
-        if family in community.family:
-            short = sum(community.given.get(formal, 0.0) for formal in formal_names_of(given))
-            inside = community.given.get(given, 0.0) + _CALLED_SHORT * short
-            if " " in given:
-                ways = (given.replace(" ", ""), *given.split())
-                inside = max(inside, _SECOND_GIVEN * max(community.given.get(way, 0.0) for way in ways))
-            inside_all += community.region * max(inside, called, _UNLISTED_IN_COMMUNITY) * community.family[family]
+    for community in _with_family().get(family, ()):
+        short = sum(community.given.get(formal, 0.0) for formal in formal_names_of(given))
+        inside = community.given.get(given, 0.0) + _CALLED_SHORT * short
+        if " " in given:
+            ways = (given.replace(" ", ""), *given.split())
+            inside = max(inside, _SECOND_GIVEN * max(community.given.get(way, 0.0) for way in ways))
+        inside_all += community.region * max(inside, called, _UNLISTED_IN_COMMUNITY) * community.family[family]
     return max(share * nearby, inside_all * max(1.0, nearby * _NEARBY_IN_COMMUNITY))
 
 

@@ -26,6 +26,7 @@ from demur.cli.sources import (
     read_until,
 )
 from demur.core.allowances import LONGEST_REASON, NEVER_FOR_GOOD, Allowance, fingerprint, may_be_called_fine, normalised
+from demur.core.characters import whole
 from demur.core.content import MAX_TEXT_LENGTH, Post
 from demur.core.findings import Category
 from demur.engine import Engine
@@ -58,7 +59,8 @@ def allow(
     elif end is not None:
         _end(end, allowlist, key_file)
     else:
-        _add(_typed(words), rule, reason, author_or_login(author), until, allowlist, key_file)
+        # A terminal in another charset gives halves of characters, which nothing can keep.
+        _add(_typed(words), rule, whole(reason), whole(author_or_login(author)), until, allowlist, key_file)
 
 
 def _typed(words: str) -> str:

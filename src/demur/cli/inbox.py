@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from demur.cli.ending import InputError, console
+from demur.cli.ending import InputError, console, say_error
 from demur.cli.sources import has_local_store, open_local_store
 from demur.core.accounts import Purpose
 from demur.core.arrivals import Reading
+from demur.core.verdicts import Verdict
+from demur.engine import Engine
+from demur.policy.policy import InvalidPolicy
 from demur.reports.phrases import REQUEST_OUTCOMES
 from demur.reports.terminal import printable
 
 if TYPE_CHECKING:
     from demur.server.triage.actions import TakenIn
+    from demur.server.triage.models import RequestRecord
 
 app = typer.Typer(
     help="Requests that came in, kept in your encrypted store. Nothing is accepted or declined from here.",
@@ -43,9 +47,18 @@ def import_files(
     from demur.server.reading_apart import read_apart
     from demur.server.triage.actions import take_in
 
-    with console().status("Reading…"):
+    with console().status("Reading…") as status:
         reading = read_apart(files, date.today())
-    _say(reading, take_in(reading.arrivals, date.today(), purpose))
+
+        def tell(seen: int) -> None:
+            status.update(f"Putting them into the inbox: {seen:,} of {len(reading.arrivals):,}…")
+
+        try:
+            taken = take_in(reading.arrivals, date.today(), purpose, progress=tell)
+        except KeyboardInterrupt:
+            say_error("stopped. What came in so far is in your inbox; for the rest, bring in the same files again.")
+            raise
+    _say(reading, taken)
 
 
 @app.command("fetch")
@@ -56,9 +69,9 @@ def fetch() -> None:
     from demur.server.connectors.errors import ConnectorError
     from demur.server.triage.looking import look_into
 
-    connectors = queries.connectors()
+    connectors = queries.sources()
     if not connectors:
-        raise InputError("nothing is connected. Start Demur, open Inbox, and press “Mailbox or Mastodon”.")
+        raise InputError("nothing is connected. Start Demur, open Inbox, and press “Mailbox and accounts”.")
     failed = []
     for connector in connectors:
         label = printable(connector.label)
@@ -78,29 +91,60 @@ def fetch() -> None:
 @app.command("list")
 def list_open() -> None:
     """What waits for an answer, and what your policy says to it."""
-    rows = []
+    rows: list[tuple[RequestRecord, Verdict]] = []
     if has_local_store():
-        _open()
-        from demur.server.casework.queries import engine
+        _open_store()
         from demur.server.triage import queries
 
-        rows = [(row, engine().decide(queries.as_asked(row), date.today())) for row in queries.open_requests()]
+        judge = _engine()
+        rows = [(row, judge.decide(queries.as_asked(row), date.today())) for row in queries.open_requests()]
     if not rows:
         typer.echo("No request waits. To bring some in: demur inbox import FILE")
         return
+    first = [(row, verdict) for row, verdict in rows if verdict.in_crisis]
+    if first:
+        typer.echo("Read this first, in your inbox (demur serve): the message may speak of danger.")
+        console().print(_table(first))
+        typer.echo()
+    if len(first) < len(rows):
+        console().print(_table([(row, verdict) for row, verdict in rows if not verdict.in_crisis]))
+
+
+def _table(rows: list[tuple[RequestRecord, Verdict]]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("who", "where", "what", "as of", "your policy"):
         table.add_column(column)
     for row, verdict in rows:
         cells = row.shown_name, row.network, row.kind, row.as_of.isoformat(), REQUEST_OUTCOMES[verdict.outcome]
         table.add_row(*(printable(cell) for cell in cells))
-    console().print(table)
+    return table
 
 
 def _open() -> None:
+    """Open the store to put requests into it. Raises InputError, also where they could not be judged and noted."""
+    _open_store()
+    from demur.server.officer.actions import DropRefused, drop
+
+    _engine()
+    try:
+        drop()
+    except DropRefused as error:
+        raise InputError(str(error)) from None
+
+
+def _open_store() -> None:
     said = open_local_store()
     if said:
         typer.echo(said, err=True)
+
+
+def _engine() -> Engine:
+    from demur.server.casework.queries import engine
+
+    try:
+        return engine()
+    except InvalidPolicy as error:
+        raise InputError(f"the policy was refused, so nothing was judged:\n{error}") from None
 
 
 def _purpose(account: str) -> Purpose:
@@ -111,6 +155,9 @@ def _purpose(account: str) -> Purpose:
 
 
 def _say(reading: Reading, taken: TakenIn) -> None:
+    if taken.danger:
+        messages = "a message" if len(taken.danger) == 1 else f"{len(taken.danger)} messages"
+        typer.echo(f"Read first: {messages} may speak of danger. To see whose, before all others: demur inbox list")
     typer.echo(f"{taken.added} new, {taken.known} known already ({taken.answered} of them answered).")
     for note in reading.notes:
         typer.echo(note, err=True)

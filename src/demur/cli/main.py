@@ -11,6 +11,7 @@ import typer
 import demur
 from demur.cli import (
     allow,
+    audit,
     baseline,
     caseload,
     check,
@@ -42,6 +43,7 @@ app.command("check")(check.check)
 app.command("request")(request.request)
 app.command("scan")(scan.scan)
 app.add_typer(baseline.app, name="baseline")
+app.command("audit")(audit.audit)
 app.command("allow")(allow.allow)
 app.add_typer(note.app, name="note")
 app.add_typer(caseload.app, name="caseload")

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from demur.cli.ending import InputError, console
 from demur.cli.sources import has_local_store, open_local_store, read_standard_input
+from demur.core.characters import whole
 from demur.core.content import MAX_TEXT_LENGTH
 from demur.reports.terminal import printable
 
@@ -34,7 +35,8 @@ def add(
     ] = None,
 ) -> None:
     """Keep a note. Nothing of what it says gets into the log."""
-    typed = " ".join(words) if words is not None else "-"
+    # A terminal in another charset gives halves of characters, which nothing can keep.
+    typed = whole(" ".join(words)) if words is not None else "-"
     text = read_standard_input().strip("\n") if typed == "-" else typed
     if not text.strip():
         raise InputError("there is nothing in the note yet.")

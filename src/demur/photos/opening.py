@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from demur.core.photos import PhotoRefused
 
@@ -44,6 +44,8 @@ def small(image: Image.Image, longest: int) -> Image.Image:
     image.draft("RGB", (longest, longest))
     if image.width * image.height > _PIXELS_AT_ONCE:
         raise PhotoRefused("The photo is too large to be looked at.")
+    # WeasyPrint sets this for the whole process; half a photo would be looked at as if the rest were gray.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -3,6 +3,8 @@
 What other people wrote is in these files, and parsers have faults. So the process that holds the key never opens one.
 The child gets the content by its standard input, none of Demur's settings, and may write no file; what it says on
 standard error is thrown away, because it might repeat a name. `python -m demur.server.reading_apart` is that child.
+
+It is asked one of two things: which requests are in the files, or how the settings stood that an export tells of.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from typing import Any
 from demur.core.accounts import Network, Profile
 from demur.core.arrivals import Arrival, Reading, Source
 from demur.core.content import Direction, RequestKind
+from demur.core.posted import Place, SettingFound, Skipped
 from demur.networks.exports.archive import Given
 from demur.networks.exports.reading import read_export_files
 
@@ -42,9 +45,25 @@ STOPPED = (
     "Bring in one file at a time to see which it is."
 )
 
+NO_SETTINGS = "No settings were found in this."
+
 _OUT_OF_MEMORY = 3
+_MOST_SETTINGS = 1_000
+_MOST_NOTES = 10
 _MAIL_ENDINGS = (".eml", ".mbox", ".mbx")
 _EXPORT_ENDINGS = (".zip", ".json", ".csv", ".html", ".htm", ".js", ".car", ".gz")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsReading:
+    """What exports tell of settings; `as_of` is the day on which they were made, None where they don't say it.
+
+    `notes` say what could not be read.
+    """
+
+    found: tuple[SettingFound, ...] = ()
+    as_of: date | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_apart(
@@ -61,6 +80,32 @@ def read_apart(
 
     `receiver` and `servers` are for mails, as `networks.mail.read_mail` takes them.
     """
+    told = _told_apart("requests", given, (today, receiver, tuple(servers)), time_limit, memory_limit)
+    if isinstance(told, str):
+        return _stopped(told)
+    try:
+        return _reading(told)
+    except (ValueError, KeyError, TypeError):
+        return _stopped(STOPPED)
+
+
+def settings_apart(
+    given: Sequence[Given], today: date, *, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT
+) -> SettingsReading:
+    """How settings stood in exports that were given together. Never raises for what is in them: a note says it."""
+    told = _told_apart("settings", given, (today,), time_limit, memory_limit)
+    if isinstance(told, str):
+        return SettingsReading(notes=(told,))
+    try:
+        return _settings_reading(told)
+    except (ValueError, KeyError, TypeError):
+        return SettingsReading(notes=(STOPPED,))
+
+
+def _told_apart(
+    question: str, given: Sequence[Given], about: tuple[object, ...], time_limit: float, memory_limit: int
+) -> dict[str, Any] | str:
+    """What the child told, or the sentence for what stopped it."""
     here = [one.absolute() if isinstance(one, Path) else (one[0], bytes(one[1])) for one in given]
     command = [sys.executable, "-P", "-B", "-m", "demur.server.reading_apart"]
     # Settings may hold a passphrase or lead to the key.
@@ -68,7 +113,7 @@ def read_apart(
     try:
         done = subprocess.run(  # noqa: S603 - this Python and our own module; what was given goes to its input
             command,
-            input=pickle.dumps((here, today, receiver, tuple(servers), time_limit, memory_limit)),
+            input=pickle.dumps((question, here, about, time_limit, memory_limit)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=surroundings,
@@ -76,17 +121,18 @@ def read_apart(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return _stopped(TOOK_TOO_LONG)
+        return TOOK_TOO_LONG
     except OSError:
-        return _stopped(STOPPED)
+        return STOPPED
     if done.returncode == 0:
         try:
-            return _reading(json.loads(done.stdout))
-        except (ValueError, KeyError, TypeError):
-            return _stopped(STOPPED)
+            told = json.loads(done.stdout)
+        except ValueError:
+            return STOPPED
+        return told if isinstance(told, dict) else STOPPED
     if done.returncode == _OUT_OF_MEMORY:
-        return _stopped(NEEDED_TOO_MUCH)
-    return _stopped(TOOK_TOO_LONG if done.returncode == -_signal_of_time() else STOPPED)
+        return NEEDED_TOO_MUCH
+    return TOOK_TOO_LONG if done.returncode == -_signal_of_time() else STOPPED
 
 
 def read_files(
@@ -108,6 +154,24 @@ def read_files(
         tuple(arrival for reading in readings for arrival in reading.arrivals),
         tuple(note for reading in readings for note in reading.notes),
     )
+
+
+def read_settings(given: Sequence[Given], today: date) -> SettingsReading:
+    """How settings stood in exports, read in this process."""
+    from demur.networks.exports.published import Exports
+
+    found: list[SettingFound] = []
+    notes: list[str] = []
+    with Exports(given, today) as exports:
+        as_of = exports.opened.as_of
+        for item in exports.read():
+            if isinstance(item, SettingFound):
+                found.append(item)
+            elif isinstance(item, Skipped) and item.why not in notes:
+                notes.append(item.why)
+    if not found:
+        notes.insert(0, NO_SETTINGS)
+    return SettingsReading(tuple(found[:_MOST_SETTINGS]), as_of.date() if as_of else None, tuple(notes[:_MOST_NOTES]))
 
 
 def _is_mail(given: Given) -> bool:
@@ -133,10 +197,11 @@ def _stopped(says: str) -> Reading:
 
 
 def _main() -> int:
-    given, today, receiver, servers, time_limit, memory_limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent's own words
+    question, given, about, time_limit, memory_limit = pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent's own words
     _limit(int(time_limit) + 1, memory_limit)
     try:
-        told = json.dumps(asdict(read_files(given, today, receiver, servers)), default=date.isoformat)
+        read = read_settings(given, *about) if question == "settings" else read_files(given, *about)
+        told = json.dumps(asdict(read), default=date.isoformat)
     except MemoryError:
         return _OUT_OF_MEMORY
     sys.stdout.buffer.write(told.encode())
@@ -173,6 +238,17 @@ def _signal_of_time() -> int:
 def _reading(told: dict[str, Any]) -> Reading:
     # Values and vocabularies are built anew: nothing that the child says is run.
     return Reading(tuple(_arrival(arrival) for arrival in told["arrivals"]), tuple(str(note) for note in told["notes"]))
+
+
+def _settings_reading(told: dict[str, Any]) -> SettingsReading:
+    return SettingsReading(
+        tuple(
+            SettingFound(Network(one["network"]), Place("", ""), str(one["name"]), str(one["value"]))
+            for one in told["found"]
+        ),
+        date.fromisoformat(told["as_of"]) if told["as_of"] else None,
+        tuple(str(note) for note in told["notes"]),
+    )
 
 
 def _arrival(told: dict[str, Any]) -> Arrival:

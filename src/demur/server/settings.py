@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "demur.server.asking",
     "demur.server.connectors",
     "demur.server.triage",
+    "demur.server.audits",
+    "demur.server.checkups",
     "demur.server.web",
     "demur.server.api",
 ]

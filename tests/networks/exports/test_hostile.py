@@ -8,7 +8,9 @@ import json
 import stat
 import struct
 import zipfile
+from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,15 @@ from hypothesis import strategies as st
 
 from demur.core.arrivals import Reading
 from demur.networks.exports import archive
-from demur.networks.exports.archive import LOCKED, NOT_WHOLE, TOO_LARGE, UNPACKED_TOO_LARGE, Allowance, open_archives
+from demur.networks.exports.archive import (
+    LOCKED,
+    NOT_WHOLE,
+    TOO_LARGE,
+    UNPACKED_TOO_LARGE,
+    Allowance,
+    Member,
+    open_archives,
+)
 from demur.networks.exports.reading import read_export_files
 from tests.networks.exports.shapes import (
     CONNECTIONS,
@@ -134,6 +144,25 @@ def test_too_many_files_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     for number in range(4):
         (tmp_path / f"{number}.json").write_bytes(b"{}")
     assert read_export_files([tmp_path], TODAY).notes == (archive.TOO_MANY,)
+
+
+def test_the_day_of_an_export_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+
+    class Counted(list[Member]):
+        def __iter__(self) -> Iterator[Member]:
+            nonlocal looked
+            looked += 1
+            return super().__iter__()
+
+    with ExitStack() as opened:
+        files: dict[str, bytes | str] = {f"{number}.json": "{}" for number in range(50)}
+        (found,) = open_archives(("x.zip", zipped(files, (2026, 3, 4))), opened, Allowance())
+        members = list(found.members)
+        found.members = Counted(found.members)
+        assert {found.day(member, TODAY) for member in members} == {date(2026, 3, 4)}
+        assert {found.day(member, date(2026, 3, 1)) for member in members} == {None}
+    assert looked == 2
 
 
 def test_only_what_is_needed_is_unpacked() -> None:

@@ -116,3 +116,22 @@ def test_names_tell_the_day_of_an_export(name: str, expected: date | None) -> No
 def test_no_value_makes_it_fail(value: object) -> None:
     found = day(value, TODAY)
     assert found is None or date(2003, 1, 1) <= found <= TODAY
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c", "\u200b", "\ufeff"]
+)
+def test_signs_that_turn_or_hide_letters_are_taken_out(sign: str) -> None:
+    assert line(f"Ann{sign} Sam{sign}ple") == "Ann Sample"
+    assert paragraphs(f"Hi {sign}gnp.exe\n{sign}Ann") == "Hi gnp.exe\nAnn"
+
+
+def test_joiners_stay_because_names_and_emoji_need_them() -> None:
+    for name in ("علی‌رضا نمونه", "Zoë 👩‍🌾", "ක්‍රිෂාන්"):
+        assert line(name) == name
+
+
+def test_half_a_pair_becomes_the_sign_for_what_is_lost() -> None:
+    assert line("\ud83d Ann") == "\ufffd Ann"
+    assert paragraphs("Hi\ndc \udc00") == "Hi\ndc \ufffd"
+    assert line(mended("\u00c3\u00a9\ud83d")).endswith("\ufffd")

@@ -1,4 +1,4 @@
-"""Real servers on the loopback interface: a mailbox (pymap) and a Mastodon server (mastodon_mock), each a process."""
+"""Real servers on the loopback interface, each a process: a mailbox, a Mastodon server (mastodon_mock), Bluesky's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import imaplib
 import ipaddress
+import itertools
 import queue
 import socket
 import ssl
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -24,6 +26,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from demur.server.connectors.bluesky import BlueskySettings
 from demur.server.connectors.imap import ImapSettings, Security
 from demur.server.connectors.mastodon import MastodonSettings
 
@@ -242,3 +245,75 @@ def behind_tls(port: int, certificate: Certificate, heard: list[bytes]) -> Itera
     finally:
         over.set()
         thread.join(10)
+
+
+BLUESKY_SERVER = Path(__file__).parent / "bluesky_server" / "server.js"
+BLUESKY_FOLLOWERS = 42
+"""As many as `server.js` says that everybody has."""
+MAIN_PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody at the tests' Bluesky server, who can do there what their own app can."""
+
+    address: str
+    did: str
+    handle: str
+    token: str
+
+    def ask(self, name: str, body: dict[str, object] | None = None, **about: str) -> dict[str, Any]:
+        import requests
+
+        answer = requests.request(
+            "GET" if body is None else "POST",
+            f"{self.address}/xrpc/{name}",
+            params=about,
+            json=body or None,
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=20,
+        )
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json()) if answer.content else {}
+
+    def write(self, collection: str, key: str = "self", **record: object) -> None:
+        body = {"repo": self.did, "collection": collection, "rkey": key, "record": {"$type": collection, **record}}
+        self.ask("com.atproto.repo.putRecord", body)
+
+    def read(self, collection: str) -> dict[str, Any]:
+        about = {"repo": self.did, "collection": collection, "rkey": "self"}
+        return dict(self.ask("com.atproto.repo.getRecord", **about)["value"])
+
+    def settings(self, *, privileged: bool = False) -> BlueskySettings:
+        """With a new app password; a privileged one could read direct messages."""
+        name = f"Demur {next(_NUMBERS)}"
+        made = self.ask("com.atproto.server.createAppPassword", {"name": name, "privileged": privileged})
+        return BlueskySettings(self.handle, made["password"], self.address)
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def bluesky_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real one, of Bluesky's own code; left out where there is no Node.js to run it."""
+    script = Path(__file__).parents[3] / "scripts" / "bluesky_server.sh"
+    installed = subprocess.run(["sh", str(script)], capture_output=True, text=True, check=False)
+    if installed.returncode:
+        pytest.skip("Bluesky's server: " + installed.stderr.strip().rpartition("\n")[2])
+    port = free_port()
+    folder = tmp_path_factory.mktemp("bluesky")
+    around = [f"NODE_PATH={installed.stdout.strip()}/node_modules", f"TMPDIR={folder}", "LOG_ENABLED=false"]
+    with running(["env", *around, "node", str(BLUESKY_SERVER), str(port)], port, folder):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def bluesky_owner(bluesky_server: str) -> Owner:
+    """Somebody new there, with nothing set and nothing posted."""
+    import requests
+
+    name = f"dana{next(_NUMBERS)}"
+    body = {"handle": f"{name}.test", "email": f"{name}@example.org", "password": MAIN_PASSWORD}
+    made = requests.post(f"{bluesky_server}/xrpc/com.atproto.server.createAccount", json=body, timeout=20).json()
+    return Owner(bluesky_server, made["did"], made["handle"], made["accessJwt"])

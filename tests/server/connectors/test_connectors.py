@@ -15,6 +15,7 @@ from django.utils import timezone
 from demur.core.accounts import Purpose
 from demur.core.arrivals import Arrival, Reading
 from demur.server.connectors import actions, imap, queries
+from demur.server.connectors.bluesky import CHAT, LOGGED_OUT, MAIN_ONE, BlueskySettings
 from demur.server.connectors.errors import WRONG_SETTINGS, ConnectorError
 from demur.server.connectors.imap import Fetched, ImapSettings, Rest, Security
 from demur.server.connectors.mastodon import MastodonSettings
@@ -26,7 +27,7 @@ from demur.server.ledger.models import Entry
 from demur.server.triage.looking import look_into
 from demur.server.triage.queries import open_requests
 from tests.server.conftest import Store
-from tests.server.connectors.conftest import TOKENS
+from tests.server.connectors.conftest import MAIN_PASSWORD, TOKENS, Owner
 
 TODAY = date(2026, 11, 20)
 SETTINGS = ImapSettings(
@@ -40,6 +41,7 @@ SETTINGS = ImapSettings(
     servers=("harbour.example",),
 )
 ACCOUNT = MastodonSettings("harbour.example", "a-token-of-dana-0123456789")
+BLUESKY = BlueskySettings("@Dana.example", "abcd-efgh-ijkl-mnop", "")
 
 
 def look(row: ConnectorRecord) -> Reading:
@@ -72,18 +74,70 @@ def test_an_account_comes_back_with_its_whole_address() -> None:
     assert len(queries.connectors()) == 1
 
 
+def test_a_bluesky_account_comes_back_and_brings_no_requests() -> None:
+    row = actions.add_connector(BLUESKY, "")
+    assert (row.label, row.kind_word, row.is_live) == ("Bluesky", ConnectorKind.BLUESKY, False)
+    settings = actions.bluesky_settings(row)
+    assert settings == BlueskySettings("dana.example", "abcd-efgh-ijkl-mnop", "https://bsky.social")
+    assert settings.app_password not in repr(settings)
+    mailbox = actions.add_connector(SETTINGS, "Work mail")
+    assert queries.sources() == [mailbox]
+    # Sockets are closed here: a try to ask would fail otherwise.
+    with pytest.raises(ConnectorError, match="people follow at once"):
+        look(row)
+    with pytest.raises(ConnectorError, match="on the network itself"):
+        actions.reject(row, "1")
+    for other in (mailbox, actions.add_connector(ACCOUNT, "")):
+        with pytest.raises(ConnectorError):
+            actions.look_at_bluesky(other)
+
+
+def test_a_main_password_is_not_kept() -> None:
+    with pytest.raises(ConnectorError) as error:
+        actions.add_connector(BlueskySettings("dana.example", MAIN_PASSWORD), "")
+    assert str(error.value) == MAIN_ONE
+    assert not queries.connectors()
+
+
+@pytest.mark.server
+def test_looking_at_a_bluesky_account_and_setting_something_there(bluesky_owner: Owner) -> None:
+    row = actions.add_connector(bluesky_owner.settings(), "")
+    actions.check(row)
+    assert actions.look_at_bluesky(row).values[LOGGED_OUT] == "false"
+    assert actions.set_on_bluesky(row, LOGGED_OUT, "true") == {LOGGED_OUT: "true"}
+    held = queries.connector(row.pk)
+    assert held is not None
+    assert held.last_used is not None
+    assert lines() == [
+        ("connector-added", {"source": "live"}),
+        ("connector-used", {"source": "live"}),
+        ("connector-used", {"source": "live"}),
+        ("setting-changed", {"source": "live"}),
+    ]
+    with pytest.raises(ValueError, match="can not be set"):
+        actions.set_on_bluesky(row, CHAT, "everybody")
+    row.settings = {**row.settings, "app_password": "aaaa-bbbb-cccc-dddd"}
+    with pytest.raises(ConnectorError, match="did not take"):
+        actions.set_on_bluesky(row, CHAT, "none")
+    assert len(lines()) == 4
+
+
 def test_the_log_tells_what_was_done_and_nothing_of_what_was_typed() -> None:
     mailbox = actions.add_connector(SETTINGS, "Work mail")
     actions.add_connector(ACCOUNT, "Harbour")
+    account = actions.add_connector(BLUESKY, "Sky")
+    assert actions.remove_connector(account.pk)
     assert actions.remove_connector(mailbox.pk)
     assert not actions.remove_connector(mailbox.pk)
     assert lines() == [
         ("connector-added", {"source": "mail"}),
         ("connector-added", {"source": "live"}),
+        ("connector-added", {"source": "live"}),
+        ("connector-removed", {"source": "live"}),
         ("connector-removed", {"source": "mail"}),
     ]
     written = json.dumps([[entry.object, entry.details] for entry in Entry.objects.all()])
-    for typed in ("agency", "dana", "Work", "Harbour", "horse", "token"):
+    for typed in ("agency", "dana", "Work", "Harbour", "horse", "token", "abcd", "Sky"):
         assert typed not in written
     assert ledger.verify().ok
 
@@ -91,10 +145,11 @@ def test_the_log_tells_what_was_done_and_nothing_of_what_was_typed() -> None:
 def test_a_password_is_nowhere_in_the_files_and_gone_once_removed(store: Store) -> None:
     row = actions.add_connector(SETTINGS, "Work mail")
     actions.remove_connector(row.pk)
+    actions.remove_connector(actions.add_connector(BLUESKY, "").pk)
     actions.add_connector(ACCOUNT, "Harbour")
     connection.close()
     held = b"".join(path.read_bytes() for path in store.files.iterdir() if path.is_file())
-    for secret in (SETTINGS.password, SETTINGS.user, ACCOUNT.token, "Harbour"):
+    for secret in (SETTINGS.password, SETTINGS.user, ACCOUNT.token, "Harbour", BLUESKY.app_password, "dana.example"):
         assert secret.encode() not in held
 
 
@@ -123,11 +178,12 @@ def test_settings_that_can_not_be_read_any_more_are_told() -> None:
         row.settings = broken
         with pytest.raises(ConnectorError, match="Remove it and add it again"):
             look(row)
-    account = actions.add_connector(ACCOUNT, "")
-    account.settings = {}
-    with pytest.raises(ConnectorError) as error:
-        actions.check(account)
-    assert str(error.value) == WRONG_SETTINGS
+    for kept in (ACCOUNT, BLUESKY):
+        account = actions.add_connector(kept, "")
+        account.settings = {}
+        with pytest.raises(ConnectorError) as error:
+            actions.check(account)
+        assert str(error.value) == WRONG_SETTINGS
 
 
 def test_a_mailbox_answers_no_request() -> None:

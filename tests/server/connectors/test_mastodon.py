@@ -22,6 +22,7 @@ from demur.server.connectors import mastodon
 from demur.server.connectors.errors import (
     BROKE_OFF,
     NO_TRUST,
+    NO_WAY,
     NOT_HERE,
     STRANGE,
     TOO_SLOW,
@@ -385,7 +386,7 @@ def trust(monkeypatch: pytest.MonkeyPatch, certificate: Certificate) -> None:
 @pytest.mark.server
 def test_a_server_without_encryption_is_told_from_one_that_nobody_vouches_for(mastodon_server: str) -> None:
     port = mastodon_server.rpartition(":")[2]
-    assert refused(MastodonSettings(f"https://localhost:{port}", TOKENS["dana"])) == mastodon.NO_WAY
+    assert refused(MastodonSettings(f"https://localhost:{port}", TOKENS["dana"])) == NO_WAY
 
 
 @pytest.mark.server

@@ -8,6 +8,7 @@ from django.test import Client
 from demur.server.connectors import queries
 from demur.server.connectors.imap import ImapSettings
 from demur.server.connectors.mastodon import MastodonSettings
+from tests.server.connectors.conftest import Owner
 
 
 @pytest.mark.server
@@ -40,3 +41,20 @@ def test_looking_puts_requests_into_the_inbox(client: Client, mastodon_account: 
     inbox = client.get("/inbox/").content.decode()
     assert "Ines Tarrow" in inbox
     assert "Seen on the network on" in inbox
+
+
+@pytest.mark.server
+def test_a_bluesky_account_is_tried_and_looking_for_requests_leaves_it_out(
+    client: Client, bluesky_owner: Owner
+) -> None:
+    settings = bluesky_owner.settings()
+    fields = {
+        "bluesky-handle": settings.handle,
+        "bluesky-app_password": settings.app_password,
+        "bluesky-server": settings.server,
+    }
+    client.post("/connections/bluesky/", fields)
+    [row] = queries.connectors()
+    page = client.post("/connections/try/", {"number": str(row.pk)}).content.decode()
+    assert "It works. Nothing was read or changed yet." in page
+    assert "Nothing is connected yet" in client.post("/inbox/fetch/").content.decode()

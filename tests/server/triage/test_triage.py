@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import DatabaseError, connection, connections
 
 from demur.core.accounts import Account, Network, Profile, Purpose
 from demur.core.arrivals import Answered, Arrival, Source
-from demur.core.content import ConnectionRequest, RequestKind
+from demur.core.content import ConnectionRequest, Direction, RequestKind
 from demur.core.people import Relationship, Role
 from demur.core.verdicts import Outcome, Verdict
 from demur.server.casework.queries import engine
@@ -242,6 +246,64 @@ def test_an_exception_is_asked_decided_and_over() -> None:
     assert not ended.holds_on(TODAY)
 
 
+def agree(row: RequestRecord, days: int = 90) -> int:
+    asked = actions.ask_exception(row.key, "They come to the alumni group.", TODAY)
+    assert asked is not None
+    assert actions.decide_exception(asked.pk, True, "R. Okafor", TODAY, TODAY + timedelta(days=days))
+    return int(asked.pk)
+
+
+def test_an_exception_covers_what_it_was_asked_for_and_nothing_wider() -> None:
+    asked = ConnectionRequest(
+        Profile(display_name="Jo Example", handle="@jo.example"),
+        Account(Network.FACEBOOK, Purpose.PROFESSIONAL),
+        kind=RequestKind.FOLLOW,
+        relationship=Relationship.FORMER_CLIENT,
+    )
+    agree(actions.keep(asked, TODAY))
+    covered = {
+        (kind, direction, purpose)
+        for kind in RequestKind
+        for direction in Direction
+        for purpose in Purpose
+        for row in [
+            actions.keep(
+                replace(asked, kind=kind, direction=direction, account=Account(Network.FACEBOOK, purpose)), TODAY
+            )
+        ]
+        if queries.as_asked(row).exception is not None
+    }
+    assert covered == {(RequestKind.FOLLOW, Direction.INCOMING, Purpose.PROFESSIONAL)}
+
+
+def test_an_exception_does_not_move_with_a_request_to_another_account() -> None:
+    take([arrival(handle="ileana.q")])
+    agree(only())
+    said = only().to_request()
+    actions.say(only().key, replace(said, account=replace(said.account, purpose=Purpose.AGENCY)))
+    assert queries.as_asked(only()).exception is None
+    [still_shown] = queries.exceptions(only())
+    assert not still_shown.covers(only())
+    actions.say(only().key, said)
+    assert queries.as_asked(only()).exception is not None
+
+
+def test_to_end_an_exception_ends_all_that_cover_the_same() -> None:
+    take([arrival(handle="ileana.q"), arrival(handle="ileana.q", kind=RequestKind.MESSAGE)])
+    friend, message = (RequestRecord.objects.get(kind=kind) for kind in ("friend", "message"))
+    first, _, other = agree(friend), agree(friend, days=200), agree(message)
+    assert actions.end_exception(first, TODAY)
+    held = queries.as_asked(friend).exception
+    assert held is not None
+    assert not held.holds_on(TODAY)
+    kept = queries.as_asked(message).exception
+    assert kept is not None
+    assert kept.holds_on(TODAY)
+    assert not actions.end_exception(first, TODAY)
+    assert actions.end_exception(other, TODAY)
+    assert verbs().count("exception-ended") == 3
+
+
 def test_an_exception_never_holds_for_somebody_else_of_the_same_name() -> None:
     take([arrival("Maria Garcia"), arrival(""), arrival("", network=Network.X)])
     for row in RequestRecord.objects.all():
@@ -318,7 +380,239 @@ def test_no_message_is_dropped_by_a_merge() -> None:
     assert verdict_for(row).in_crisis
 
 
-def test_a_handle_never_takes_over_what_was_said_of_a_bare_name() -> None:
-    take([arrival("Sam Example")])
-    actions.say(only().key, ConnectionRequest(Profile(), relationship=Relationship.COLLEAGUE))
-    assert take([arrival("Sam Example", handle="other.sam")]).added == 1
+def answered(row: RequestRecord) -> None:
+    actions.answer(row.key, Answered.ACCEPTED, verdict_for(row), TODAY)
+
+
+def related(row: RequestRecord) -> None:
+    actions.say(row.key, ConnectionRequest(Profile(), relationship=Relationship.COLLEAGUE))
+
+
+SETTLED = [
+    answered,
+    related,
+    agree,
+    lambda row: actions.say(row.key, ConnectionRequest(Profile(), served=False)),
+    lambda row: actions.keep_chart_note(row.key, "Spoke about it."),
+    lambda row: actions.plan_meeting(row.key, datetime(2026, 11, 24, 15, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize("settle", SETTLED)
+@pytest.mark.parametrize("source", [Source.EXPORT, Source.MAIL, Source.HAND])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"handle": "other.sam"},
+        {"handle": "other.sam", "source": Source.LIVE, "remote_id": "7", "received": None},
+        {"source": Source.LIVE, "remote_id": "7", "received": None},
+        {"received": date(2026, 11, 21), "source": Source.MAIL},
+        {"received": None, "source": Source.MAIL, "vouched": False},
+    ],
+)
+def test_nobody_takes_over_what_was_settled_about_a_bare_name(settle, source: Source, more: dict[str, object]) -> None:  # type: ignore[no-untyped-def]
+    take([arrival("Sam Example", source=source)])
+    settle(only())
+    assert take([arrival("Sam Example", **more)]).added == 1  # type: ignore[arg-type]
+    assert RequestRecord.objects.filter(message="", answer="").count() >= 1
+
+
+@pytest.mark.parametrize("settle", SETTLED)
+def test_a_bare_name_takes_over_nothing_that_was_settled_about_a_handle(settle) -> None:  # type: ignore[no-untyped-def]
+    take([arrival("Sam Example", handle="sam")])
+    settle(only())
+    assert take([arrival("Sam Example", received=date(2026, 11, 21), source=Source.MAIL)]).added == 1
+
+
+@pytest.mark.parametrize("settle", SETTLED)
+@pytest.mark.parametrize("source", [Source.EXPORT, Source.MAIL])
+def test_the_very_line_that_was_told_before_is_the_same_request(settle, source: Source) -> None:  # type: ignore[no-untyped-def]
+    lines = [
+        arrival("Sam Example", source=source),
+        arrival("Sam Example", source=Source.MAIL, received=date(2026, 11, 22)),
+        arrival("Sam Example", handle="sam", source=source),
+    ]
+    assert take(lines).added == 1
+    settle(only())
+    later = [replace(line, as_of=TODAY + timedelta(days=3)) for line in lines]
+    assert take(later).added == 0
+
+
+def test_a_bare_name_is_the_same_only_for_about_a_week() -> None:
+    take([arrival("Sam Example", received=None, source=Source.MAIL, as_of=date(2026, 11, 1))])
+    live = {"source": Source.LIVE, "remote_id": "7", "received": None}
+    assert take([arrival("Sam Example", handle="sam@example.org", **live)], connector=1).added == 1  # type: ignore[arg-type]
+    assert take([arrival("Sam Example", received=date(2026, 11, 9), source=Source.MAIL)]).added == 1
+    assert take([arrival("Sam Example", received=None, source=Source.MAIL, as_of=date(2026, 11, 2))]).added == 0
+
+
+@pytest.mark.parametrize("shows", ["city", "email", "phone", "bio"])
+def test_what_tells_two_people_of_one_name_apart_keeps_their_requests_apart(shows: str) -> None:
+    def sam(said: str) -> Profile:
+        return replace(Profile(display_name="Sam Example"), **{shows: said})  # type: ignore[arg-type]
+
+    take([arrival(profile=sam("Riverton"))])
+    assert take([arrival(profile=sam("Lakeside"))]).added == 1
+    assert take([arrival(profile=sam("RIVERTON "))]).added == 0
+    account = Account(Network.FACEBOOK)
+    kept = {actions.keep(ConnectionRequest(sam(said), account), TODAY).pk for said in ("Riverton", "Hilltop")}
+    assert kept & set(RequestRecord.objects.filter(**{shows: "Riverton"}).values_list("pk", flat=True))
+    assert RequestRecord.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("सुनील", "सनील"),
+        ("Ann\u200b", "Ann"),
+        ("שָׂרָה", "שרה"),
+        ("José", "Jose"),
+        ("\u200b", "\u2063"),
+        ("\u200b", "\u200b"),
+        ("\u0301", "\u0301"),
+    ],
+)
+@pytest.mark.parametrize("field", ["display_name", "handle"])
+def test_names_that_only_look_alike_are_not_one_person(one: str, other: str, field: str) -> None:
+    take([arrival(profile=Profile(**{field: one})), arrival(profile=Profile(**{field: other}))])  # type: ignore[arg-type]
+    assert RequestRecord.objects.count() == 2
+
+
+def test_one_name_in_two_spellings_of_the_same_letters_is_one_person() -> None:
+    take([arrival("Jos\u00e9 EXAMPLE")])
+    assert take([arrival("Jose\u0301  Example")]).known == 1
+    take([arrival("Sam", handle="@Sam.X")])
+    assert take([arrival("Samuel", handle="sam.x")]).known == 1
+
+
+def test_a_sign_alone_is_no_handle() -> None:
+    take([arrival("Sam Example", handle="@"), arrival("Alex Other", handle="@")])
+    assert RequestRecord.objects.count() == 2
+    agree(RequestRecord.objects.get(display_name="Sam Example"))
+    assert queries.as_asked(RequestRecord.objects.get(display_name="Alex Other")).exception is None
+
+
+def test_to_keep_the_same_again_keeps_what_was_said_and_logs_it_truly() -> None:
+    asked = ConnectionRequest(
+        Profile(display_name="Zed Quill", handle="@zed"),
+        Account(Network.FACEBOOK, Purpose.PROFESSIONAL),
+        relationship=Relationship.CURRENT_CLIENT,
+        served=True,
+    )
+    first = actions.keep(asked, TODAY)
+    again = actions.keep(replace(asked, relationship=None, served=False, mandated=True), TODAY)
+    assert again.pk == first.pk
+    assert again.to_request() == replace(asked, mandated=True)
+    details = Entry.objects.filter(verb="requests-taken-in").order_by("sequence").values_list("details", flat=True)
+    assert [(line["added"], line["unchanged"]) for line in details] == [(1, 0), (0, 1)]
+
+
+def test_a_bare_name_kept_again_gets_nothing_that_was_said_of_the_first() -> None:
+    colleague = ConnectionRequest(
+        Profile(display_name="Zed Quill"), Account(Network.FACEBOOK), relationship=Relationship.COLLEAGUE
+    )
+    first = actions.keep(colleague, TODAY)
+    assert actions.keep(colleague, TODAY).pk == first.pk
+    other = actions.keep(replace(colleague, relationship=None), TODAY)
+    assert (other.pk != first.pk, other.relationship) == (True, "")
+
+
+def test_what_was_noted_first_stands() -> None:
+    take([arrival()])
+    key = only().key
+    assert actions.answer(key, Answered.DECLINED, verdict_for(only()), TODAY)
+    assert not actions.answer(key, Answered.ACCEPTED, verdict_for(only()), TODAY)
+    assert (only().answer, verbs().count("request-answered")) == ("declined", 1)
+
+
+def people(number: int) -> list[Arrival]:
+    return [arrival(f"Person {one}", handle=f"person{one}") for one in range(number)]
+
+
+def test_many_are_written_in_lots_and_others_write_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LOT", 3)
+    seen, failed = [], []
+
+    def another(number: int) -> None:
+        try:
+            typed = Profile(display_name=f"Typed {number}")
+            actions.keep(ConnectionRequest(typed, Account(Network.INSTAGRAM)), TODAY)
+        except DatabaseError as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    def between(number: int) -> None:
+        seen.append(number)
+        # In a thread of its own, as another request would be: it waits for ever where the store is still held.
+        thread = threading.Thread(target=another, args=[number])
+        thread.start()
+        thread.join()
+
+    assert actions.take_in(people(8), TODAY, progress=between).added == 8
+    assert (seen, failed) == ([3, 6, 8], [])
+    assert RequestRecord.objects.filter(network="instagram").count() == 3
+    assert verify().ok
+
+
+def test_to_stop_half_way_loses_nothing_and_to_do_it_again_doubles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LOT", 3)
+
+    def stop(number: int) -> None:
+        if number == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.take_in(people(8), TODAY, progress=stop)
+    assert RequestRecord.objects.count() == 6
+    taken = Entry.objects.filter(verb="requests-taken-in").values_list("details", flat=True)
+    assert sum(line["added"] for line in taken) == Entry.objects.filter(verb="request-decided").count() == 6
+    assert take(people(8)).known == 6
+    assert RequestRecord.objects.count() == 8
+    assert verify().ok
+
+
+def test_what_speaks_of_danger_is_named_however_it_comes() -> None:
+    danger = "I want to kill myself tonight"
+    first = take([arrival("Sam Example"), arrival("Alex Other", message=danger)])
+    alex, sam = (RequestRecord.objects.get(display_name=name) for name in ("Alex Other", "Sam Example"))
+    assert first.danger == (alex.key,)
+    # Words that come later count, and what waits is named again; what was answered is not, while it says nothing new.
+    assert take([arrival("Sam Example", message=danger), arrival("Alex Other", message=danger)]).danger == (
+        sam.key,
+        alex.key,
+    )
+    actions.answer(sam.key, Answered.DECLINED, verdict_for(sam), TODAY)
+    assert take([arrival("Sam Example", message=danger)]).danger == ()
+
+
+def test_half_a_character_never_reaches_the_store() -> None:
+    half = "A\ud800b"
+    profile = Profile(half, half, bio=half, city=half, email=half, phone=half)
+    take([arrival(profile=profile, message=half, remote_id=half)])
+    kept = actions.keep(ConnectionRequest(profile, Account(Network.X), message=half), TODAY)
+    for row in (RequestRecord.objects.exclude(pk=kept.pk).get(), kept):
+        assert {row.display_name, row.handle, row.bio, row.city, row.message} == {"A\ufffdb"}
+    assert take([arrival(profile=profile, message=half)]).known == 1
+
+
+def test_what_is_longer_than_what_is_kept_is_known_again() -> None:
+    take([arrival("Sam " + "Example" * 100)])
+    for _ in range(2):
+        assert take([arrival("Sam " + "Example" * 100)]).known == 1
+
+
+def test_a_store_of_before_knows_its_people_again_and_its_exceptions_hold() -> None:
+    take([arrival("José Example", handle="@josé"), arrival("Sam Example")])
+    for row in RequestRecord.objects.all():
+        agree(row)
+    actions.answer(RequestRecord.objects.get(handle="").key, Answered.DECLINED, verdict_for(only_bare()), TODAY)
+    RequestRecord.objects.update(person="x", named="x", told=[])
+    ExceptionRecord.objects.update(kind="", direction="", purpose="")
+    import_module("demur.server.triage.migrations.0002_what_is_covered").fill_in(apps, None)
+    assert take([arrival("José Example", handle="@josé"), arrival("Sam Example")]).added == 0
+    assert all(queries.as_asked(row).exception is not None for row in RequestRecord.objects.all())
+
+
+def only_bare() -> RequestRecord:
+    return RequestRecord.objects.get(handle="")

@@ -33,6 +33,14 @@ ACCOUNT = {
     "mastodon-label": "",
 }
 
+SKY = {
+    "bluesky-handle": "@Dana.example",
+    "bluesky-app_password": "abcd-efgh-ijkl-mnop",
+    "bluesky-server": "bsky.social",
+    "bluesky-purpose": "personal",
+    "bluesky-label": "",
+}
+
 
 def shown(client: Client, path: str = "/connections/") -> str:
     response = client.get(path)
@@ -90,6 +98,37 @@ def test_a_mailbox_that_can_not_be_right_is_not_kept(client: Client, change: dic
     assert not queries.connectors()
 
 
+def test_a_bluesky_account_is_kept_and_brings_no_requests(client: Client) -> None:
+    assert client.post("/connections/bluesky/", SKY).status_code == 303
+    page = shown(client)
+    assert "Bluesky at https://bsky.social, for its settings" in page
+    assert "Look for requests now" not in page
+    assert "Look for new ones now" not in shown(client, "/inbox/")
+    for secret in ('abcd-efgh-ijkl-mnop"', "dana.example"):
+        assert secret not in page
+    client.post("/connections/mastodon/", ACCOUNT)
+    assert "Look for requests now" in shown(client)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"bluesky-app_password": "Correct horse battery"}, "This is no app password"),
+        ({"bluesky-app_password": ""}, "Write the app password."),
+        ({"bluesky-handle": "dana"}, "Write your whole handle"),
+        ({"bluesky-handle": ""}, "This is needed."),
+        ({"bluesky-server": "http://bsky.social"}, "over https only"),
+    ],
+)
+def test_a_bluesky_account_that_can_not_be_right_is_not_kept(client: Client, change: dict[str, str], says: str) -> None:
+    given = {**SKY, **change}
+    page = client.post("/connections/bluesky/", given).content.decode()
+    assert says in page
+    assert 'value="abcd-efgh-ijkl-mnop"' not in page
+    assert "Correct horse battery" not in page
+    assert not queries.connectors()
+
+
 @pytest.mark.parametrize("server", ["http://harbour.example", "harbour.example/@dana", "", "@dana@harbour.example"])
 def test_an_account_that_can_not_be_right_is_not_kept(client: Client, server: str) -> None:
     page = client.post("/connections/mastodon/", {**ACCOUNT, "mastodon-server": server}).content.decode()
@@ -118,7 +157,7 @@ def test_what_the_last_look_left_is_said(client: Client) -> None:
 
 def test_opening_an_address_does_nothing(client: Client) -> None:
     client.post("/connections/mastodon/", ACCOUNT)
-    for path in ("mailbox", "mastodon", "try", "remove"):
+    for path in ("mailbox", "mastodon", "bluesky", "try", "remove"):
         assert client.get(f"/connections/{path}/").headers["Location"] == "/connections/"
     assert len(queries.connectors()) == 1
     assert Entry.objects.filter(verb="connector-used").count() == 0
@@ -126,6 +165,6 @@ def test_opening_an_address_does_nothing(client: Client) -> None:
 
 def test_a_page_of_somebody_else_can_not_connect_or_try(store: object) -> None:
     stranger = Client(enforce_csrf_checks=True, headers={"host": HOST})
-    for path in ("mailbox", "mastodon", "try", "remove"):
-        assert stranger.post(f"/connections/{path}/", {**MAILBOX, **ACCOUNT, "number": "1"}).status_code == 403
+    for path in ("mailbox", "mastodon", "bluesky", "try", "remove"):
+        assert stranger.post(f"/connections/{path}/", {**MAILBOX, **ACCOUNT, **SKY, "number": "1"}).status_code == 403
     assert not queries.connectors()

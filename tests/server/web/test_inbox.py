@@ -16,6 +16,8 @@ from demur.core.arrivals import Answered, Arrival, Source
 from demur.server.ledger.models import Entry
 from demur.server.triage import actions, queries
 from demur.server.triage.models import ExceptionRecord, RequestRecord
+from demur.server.web import inbox
+from demur.server.web.forms import RequestForm
 
 MARCUS = "Marcus Bellweather"
 STRANGER = "Dorothea Brinkerhoff"
@@ -217,3 +219,114 @@ def test_a_message_that_may_speak_of_danger_comes_first_everywhere(client: Clien
     page = seen(client, f"/inbox/{first}/")
     assert page.count("This message comes first.") == 1
     assert page.index("This message comes first.") < page.index("I left it unanswered")
+
+
+def test_danger_comes_first_also_where_the_list_has_an_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "MOST_SHOWN", 2)
+    arrive("Petra Vandermolen", message="I want to kill myself tonight")
+    arrive("Somebody Quiet", message="hello there")
+    for number in range(2):
+        arrive(f"Stranger {number}")
+    page = seen(client, "/inbox/")
+    assert page.index("Petra Vandermolen") < page.index("Read this first") < page.index("Stranger 1")
+    assert "Somebody Quiet" not in page
+    assert "1 more follow" in page
+
+
+def test_an_answer_in_a_second_window_does_not_overwrite_the_first(client: Client) -> None:
+    key = arrive()
+    client.post(f"/inbox/{key}/answer/", {"answer": "declined"})
+    page = client.post(f"/inbox/{key}/answer/", {"answer": "accepted"}, follow=True).content.decode()
+    assert "You had noted an answer meanwhile" in page
+    assert "I declined it" in page
+    [row] = queries.answered_requests()
+    assert row.answer == "declined"
+    # The same answer twice is no news.
+    page = client.post(f"/inbox/{key}/answer/", {"answer": "declined"}, follow=True).content.decode()
+    assert "You had noted an answer meanwhile" not in page
+
+
+def test_what_was_said_before_stays_and_the_page_says_so(client: Client) -> None:
+    typed = {"asked": "friend/incoming", "display_name": MARCUS, "handle": "@marcus", "account": "professional"}
+    first = client.post("/inbox/keep/", {**typed, "relationship": "current-client"}, follow=True).content.decode()
+    assert "was in your inbox already" not in first
+    again = client.post("/inbox/keep/", {**typed, "relationship": "colleague"}, follow=True).content.decode()
+    assert "was in your inbox already" in again
+    [row] = queries.open_requests()
+    assert row.relationship == "current-client"
+    same = client.post("/inbox/keep/", {**typed, "relationship": "current-client"}, follow=True).content.decode()
+    assert "was in your inbox already" not in same
+
+
+def agreed(number: int, **more: str) -> dict[str, str]:
+    today = timezone.localdate()
+    decision = {"do": "decide", "number": str(number), "decided": "agreed", "decided_by": "R. Okafor"}
+    days = {"decided_on": today.isoformat(), "review_on": (today + timedelta(days=30)).isoformat()}
+    return {**decision, **days, **more}
+
+
+def test_an_exception_says_what_it_is_for(client: Client) -> None:
+    key = arrive(profile=Profile(display_name=STRANGER, handle="@dorothea"))
+    path = f"/inbox/{key}/exception/"
+    scope = "A friend or connection request · From them to me · My personal account · Facebook"
+    before = seen(client, path)
+    assert scope in before
+    assert "For each such request of this handle." in before
+    assert "Only for this one request" in seen(client, f"/inbox/{arrive()}/exception/")
+    client.post(path, {"do": "ask", "reason": "We were neighbors."})
+    client.post(path, agreed(ExceptionRecord.objects.get().pk))
+    assert scope in seen(client, path)
+    assert "it does not cover it" not in seen(client, path)
+    client.post(f"/inbox/{key}/", {"relationship": "former-client", "account": "agency", "role": "other"})
+    moved = seen(client, path)
+    assert "it does not cover it" in moved
+    assert "My agency" not in moved
+
+
+def test_an_exception_is_decided_and_ended_on_the_page_of_its_request_alone(client: Client) -> None:
+    mine, others = arrive(), arrive(STRANGER)
+    client.post(f"/inbox/{mine}/exception/", {"do": "ask", "reason": "We were neighbors."})
+    asked = ExceptionRecord.objects.get()
+    page = client.post(f"/inbox/{others}/exception/", agreed(asked.pk)).content.decode()
+    asked.refresh_from_db()
+    assert asked.agreed is None
+    assert "Nothing was changed." in page
+    client.post(f"/inbox/{mine}/exception/", agreed(asked.pk))
+    client.post(f"/inbox/{others}/exception/", {"do": "end", "number": str(asked.pk)})
+    asked.refresh_from_db()
+    assert asked.review_on is not None
+    assert asked.review_on > timezone.localdate()
+    # What a second window still shows as waiting was decided.
+    page = client.post(f"/inbox/{mine}/exception/", agreed(asked.pk, decided="refused")).content.decode()
+    assert "decided meanwhile" in page
+    asked.refresh_from_db()
+    assert asked.agreed is True
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "\u0661", "9" * 400])
+def test_a_number_that_is_none_decides_nothing(client: Client, number: str) -> None:
+    key = arrive()
+    client.post(f"/inbox/{key}/exception/", {"do": "ask", "reason": "We were neighbors."})
+    for do in ("decide", "end"):
+        response = client.post(f"/inbox/{key}/exception/", {**agreed(0, do=do), "number": number})
+        assert "Nothing was changed." in response.content.decode()
+    assert ExceptionRecord.objects.get().agreed is None
+
+
+@pytest.mark.parametrize("number", ["0", "10000", "9" * 30])
+def test_a_year_that_no_calendar_has_is_not_found(client: Client, number: str) -> None:
+    assert client.get(f"/inbox/year/{number}/").status_code == 404
+    assert client.get(f"/inbox/year/{number}.csv").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["1", "1969", "9999"])
+def test_a_year_without_requests_is_empty(client: Client, number: str) -> None:
+    assert "Nothing came in yet" in seen(client, f"/inbox/year/{number}/")
+
+
+def test_half_a_character_that_is_typed_is_kept_as_none(client: Client) -> None:
+    form = RequestForm({"asked": "friend/incoming", "display_name": "Petra \ud800", "bio": "\udfff"})
+    assert form.is_valid()
+    row = actions.keep(form.request(), timezone.localdate())
+    assert (row.display_name, row.bio) == ("Petra \ufffd", "\ufffd")
+    assert "Petra" in seen(client, f"/inbox/{row.key}/")

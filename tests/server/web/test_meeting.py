@@ -299,3 +299,13 @@ def test_words_for_the_chart_come_back_when_the_store_has_locked_itself(client: 
     page = response.content.decode()
     assert "Demur locked itself" in page
     assert "Spoke briefly.\nAll is well." in page
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "2099-01-01T10:00"])
+@pytest.mark.parametrize("do", ["plan", "reminder"])
+def test_a_time_that_no_calendar_holds_is_asked_for_again(client: Client, at: str, do: str) -> None:
+    key = arrive()
+    response = client.post(f"/inbox/{key}/meeting/", {"do": do, "meet_at": at, "alarm": "10"})
+    assert response.status_code == 200
+    assert "Choose a day in the next few years." in response.content.decode()
+    assert row(key).meet_at is None

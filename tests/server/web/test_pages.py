@@ -45,6 +45,7 @@ PAGES = [
     f"/inbox/{NOTE}/exception/",
     f"/inbox/{NOTE}/meeting/",
     "/connections/",
+    "/audit/",
 ]
 FORM_ONLY = {
     "/check/live/": "/check/",
@@ -60,6 +61,7 @@ FORM_ONLY = {
     "/inbox/decline/": "/inbox/",
     "/connections/mailbox/": "/connections/",
     "/connections/mastodon/": "/connections/",
+    "/connections/bluesky/": "/connections/",
     "/connections/try/": "/connections/",
     "/connections/remove/": "/connections/",
     "/inbox/fetch/": "/inbox/",
@@ -68,6 +70,8 @@ FORM_ONLY = {
     f"/inbox/{NOTE}/live/": "/inbox/",
     f"/inbox/{NOTE}/told/": "/inbox/",
     f"/inbox/{NOTE}/remove/": "/inbox/",
+    "/audit/go-on/": "/audit/",
+    "/audit/stop/": "/audit/",
 }
 ANSWERED = {
     "/check/": {"text": "One of my clients, Marcus Bellweather, got his keys last Tuesday. (555) 555-0143"},
@@ -90,6 +94,11 @@ OTHERS = {
     f"/supervision/{NOTE}/",
     "/inbox/year/<int:number>/",
     "/inbox/year/<int:number>.csv",
+    "/audit/progress/",
+    "/audit/<slug:purpose>/",
+    "/audit/<slug:purpose>/tick/",
+    "/audit/<slug:purpose>/forget/",
+    "/audit/<slug:purpose>/report.<slug:form>",
 }
 """Tried elsewhere."""
 

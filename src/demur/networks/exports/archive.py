@@ -7,16 +7,19 @@ by what the zip says; a member whose path leads out of its folder, and a link, a
 
 from __future__ import annotations
 
+import gzip
 import io
 import stat
 import struct
+import tarfile
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import IO, cast
 
 from demur.networks.exports.days import EARLIEST, day_in_name
 from demur.networks.exports.repair import mended
@@ -33,16 +36,18 @@ MOST_EXPANSION = 200
 """How many times its packed size a member may have; lists of people reach about twenty."""
 MOST_INNER_ZIPS = 50
 _EXPANSION_FROM = 1024 * 1024
+_PIECE = 64 * 1024
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _UTF_8 = 0x800
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, OverflowError,
-    IndexError, KeyError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError,
+    OverflowError, IndexError, KeyError,
 )  # fmt: skip
-"""What `zipfile` raises on zips that are none; it has no exception of its own for all of it."""
+"""What `zipfile` and `tarfile` raise on what is none; they have no exception of their own for all of it."""
 _JUNK = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
@@ -80,7 +85,7 @@ class Member:
     folders: tuple[str, ...]
     name: str
     changed: date | None
-    source: zipfile.ZipInfo | Path | bytes
+    source: zipfile.ZipInfo | tarfile.TarInfo | Path | bytes
 
 
 @dataclass(slots=True)
@@ -95,52 +100,82 @@ class Archive:
     problems: list[str] = field(default_factory=list)
     """Sentences on zips inside it that could not be opened."""
     zipped: zipfile.ZipFile | None = None
+    tarred: tarfile.TarFile | None = None
+    _newest: tuple[date, date | None] | None = None
+    """The day that was asked for, and the newest of the members' days up to it."""
 
     def read(self, member: Member, allowance: Allowance) -> bytes:
         """The content of a member. Raises Unreadable."""
+        content = bytearray()
+        for piece in self.pieces(member):
+            content += piece
+            if len(content) > MOST_IN_ONE:
+                raise Unreadable(TOO_LARGE)
+        allowance.take(len(content))
+        return bytes(content)
+
+    def size(self, member: Member) -> int:
+        """Bytes of a member, unpacked, as far as the archive says."""
         source = member.source
         if isinstance(source, bytes):
-            allowance.take(len(source))
-            return source
+            return len(source)
         try:
-            if isinstance(source, Path):
-                with source.open("rb") as opened:
-                    content = opened.read(MOST_IN_ONE + 1)
-            else:
-                content = self._unpacked(source)
+            if isinstance(source, zipfile.ZipInfo):
+                return source.file_size
+            return source.stat().st_size if isinstance(source, Path) else source.size
+        except OSError:
+            return 0
+
+    def pieces(self, member: Member) -> Iterator[bytes]:
+        """The content of a member piece by piece, however long it is. Raises Unreadable, perhaps after some of it."""
+        source = member.source
+        if isinstance(source, bytes):
+            yield from (source[start : start + _PIECE] for start in range(0, len(source), _PIECE))
+            return
+        limit = _largest(source) if isinstance(source, zipfile.ZipInfo) else None
+        try:
+            with source.open("rb") if isinstance(source, Path) else self._opened(source) as opened:
+                read = 0
+                while piece := opened.read(_PIECE):
+                    read += len(piece)
+                    if limit is not None and read > limit:
+                        raise Unreadable(UNPACKED_TOO_LARGE)
+                    yield piece
         except _BROKEN:
             raise Unreadable(NOT_THERE if isinstance(source, Path) else NOT_WHOLE) from None
-        if len(content) > MOST_IN_ONE:
-            raise Unreadable(TOO_LARGE)
-        allowance.take(len(content))
-        return content
 
     def day(self, member: Member, today: date) -> date | None:
         """The day that the export is of: as its names say, or as its newest file does; None where nothing tells."""
         for name in (*reversed(member.folders), self.name):
             if found := day_in_name(name, today):
                 return found
-        days = [other.changed for other in self.members if other.changed and EARLIEST <= other.changed <= today]
-        if days:
-            return max(days)
+        # INVARIANT: members are all listed by now. Looking for the newest anew for each would take quadratic time.
+        if self._newest is None or self._newest[0] != today:
+            days = [other.changed for other in self.members if other.changed and EARLIEST <= other.changed <= today]
+            self._newest = today, max(days, default=None)
+        if self._newest[1] is not None:
+            return self._newest[1]
         if self.changed is not None and EARLIEST <= self.changed <= today:
             return self.changed
         return None
 
-    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
+    def _opened(self, info: zipfile.ZipInfo | tarfile.TarInfo) -> IO[bytes]:
+        if isinstance(info, tarfile.TarInfo):
+            opened = self.tarred.extractfile(info) if self.tarred is not None else None
+            if opened is None:
+                raise Unreadable(NOT_WHOLE)
+            return opened
         assert self.zipped is not None
         if info.flag_bits & _ENCRYPTED:
             raise Unreadable(LOCKED)
         if info.compress_type not in _METHODS:
             raise Unreadable(ODD_PACKING)
-        limit = MOST_IN_ONE
-        with self.zipped.open(info) as opened:
-            if info.file_size > _EXPANSION_FROM:
-                limit = min(limit, max(_EXPANSION_FROM, info.compress_size * MOST_EXPANSION))
-            content = opened.read(limit + 1)
-        if limit < len(content) <= MOST_IN_ONE:
-            raise Unreadable(UNPACKED_TOO_LARGE)
-        return content
+        return self.zipped.open(info)
+
+
+def _largest(info: zipfile.ZipInfo) -> int:
+    """Bytes that a member may have, unpacked."""
+    return max(_EXPANSION_FROM, info.compress_size * MOST_EXPANSION)
 
 
 def open_archives(given: Given, opened: ExitStack, allowance: Allowance) -> list[Archive]:
@@ -172,11 +207,13 @@ def open_archives(given: Given, opened: ExitStack, allowance: Allowance) -> list
 
 def _file(path: Path, opened: ExitStack) -> Archive:
     changed = date.fromtimestamp(path.stat().st_mtime)
-    with path.open("rb") as beginning:
-        zipped = beginning.read(4) in _ZIP
+    with path.open("rb") as opening:
+        beginning = opening.read(4)
     archive = Archive(name=path.name, changed=changed)
-    if zipped:
+    if beginning in _ZIP:
         _list_zip(archive, path, opened)
+    elif _is_tar(path.name, beginning):
+        _list_tar(archive, opened.enter_context(path.open("rb")), path.stat().st_size, opened)
     else:
         archive.members.append(Member((), mended(path.name), changed, path))
     return archive
@@ -186,9 +223,87 @@ def _content(name: str, content: bytes, opened: ExitStack) -> Archive:
     archive = Archive(name=name)
     if content.startswith(_ZIP):
         _list_zip(archive, content, opened)
+    elif _is_tar(name, content[:4]):
+        _list_tar(archive, io.BytesIO(content), len(content), opened)
     else:
         archive.members.append(Member((), mended(name), None, content))
     return archive
+
+
+def _is_tar(name: str, beginning: bytes) -> bool:
+    return name.lower().endswith((".tar.gz", ".tgz")) and beginning.startswith(b"\x1f\x8b")
+
+
+class _Bounded(io.RawIOBase):
+    """What comes out of a packed file, up to a length.
+
+    INVARIANT: `tarfile` takes in a header however long it says it is, so nothing long is read at once.
+    """
+
+    def __init__(self, source: IO[bytes], most: int) -> None:
+        self._source = source
+        self._most = most
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._source.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if offset > self._most:
+            raise tarfile.ReadError
+        return self._source.seek(offset, whence)
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= _EXPANSION_FROM or self._source.tell() > self._most:
+            raise tarfile.ReadError
+        return self._source.read(size)
+
+
+def _list_tar(archive: Archive, source: IO[bytes], packed: int, opened: ExitStack) -> None:
+    unpacked = opened.enter_context(gzip.GzipFile(fileobj=source))
+    try:
+        bounded = _Bounded(cast("IO[bytes]", unpacked), max(_EXPANSION_FROM, packed * MOST_EXPANSION))
+        archive.tarred = opened.enter_context(tarfile.open(fileobj=bounded, mode="r:"))  # noqa: SIM115 - it is closed with all the others
+        for info in archive.tarred:
+            if info.isdir():
+                continue
+            _add(archive, info.name, info, _day(info.mtime), is_link=not info.isreg() or info.issparse())
+            if len(archive.members) > MOST_MEMBERS:
+                raise Unreadable(TOO_MANY)
+    except _BROKEN:
+        if not archive.members:
+            raise Unreadable(NOT_WHOLE) from None
+        archive.problems.append(NOT_WHOLE)
+
+
+def _day(seconds: float) -> date | None:
+    try:
+        return date.fromtimestamp(seconds)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _add(
+    archive: Archive, written: str, source: zipfile.ZipInfo | tarfile.TarInfo, changed: date | None, *, is_link: bool
+) -> None:
+    parts = written.replace("\\", "/").split("/")
+    if parts[0] == ".":
+        parts = parts[1:]
+    if not parts or not parts[-1] or _is_junk(parts):
+        return
+    # No path is ever written to, but one that leads elsewhere was made by nobody who meant well.
+    if not parts[0] or ".." in parts or ":" in parts[0] or is_link:
+        archive.left_out += 1
+        return
+    folders = tuple(mended(part) for part in parts[:-1] if part not in ("", "."))
+    if archive.members and archive.members[-1].folders == folders:
+        folders = archive.members[-1].folders  # One for all that lie together, for the sake of memory.
+    archive.members.append(Member(folders, mended(parts[-1]), changed, source))
 
 
 def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None:
@@ -200,19 +315,15 @@ def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None
     if len(infos) > MOST_MEMBERS:
         raise Unreadable(TOO_MANY)
     archive.zipped = zipped
+    days: dict[tuple[int, ...], date | None] = {}
     for info in infos:
-        written = _written(info).replace("\\", "/")
-        if written.endswith("/"):
-            continue
-        parts = written.split("/")
-        if _is_junk(parts):
-            continue
-        # No path is ever written to, but one that leads elsewhere was made by nobody who meant well.
-        if not parts[0] or ".." in parts or ":" in parts[0] or stat.S_ISLNK(info.external_attr >> 16):
-            archive.left_out += 1
-            continue
-        folders = tuple(mended(part) for part in parts[:-1] if part not in ("", "."))
-        archive.members.append(Member(folders, mended(parts[-1]), _changed(info), info))
+        stamp = info.date_time[:3]
+        changed = days[stamp] if stamp in days else days.setdefault(stamp, _changed(info))
+        _add(archive, _written(info), info, changed, is_link=stat.S_ISLNK(info.external_attr >> 16))
+        info.date_time, info.extra = _NO_TIME, b""
+    # An archive may hold 200,000 photos. Nobody asks `zipfile` for one by its name, so its own lists are let go.
+    zipped.filelist.clear()
+    zipped.NameToInfo.clear()
 
 
 def _folder(top: Path) -> Archive:

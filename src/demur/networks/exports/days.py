@@ -14,8 +14,14 @@ _MONTHS = {
 }  # fmt: skip
 _ISO = re.compile(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})\.?[ -](?:de )?([^\W\d_]{3,12})\.?,?[ -](?:de )?([12][0-9]{3})(?![0-9])")
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? (?:[0-9:]{4,8} )?(?:[A-Z]{2,5} )?([12][0-9]{3})(?![0-9])")
+_MONTH_DAY = re.compile(
+    r"([^\W\d_]{3,12})\.? ([0-9]{1,2}),? (?:[0-9:]{4,8} )?(?:(?:[A-Z]{2,5}|[+-][0-9]{4}) )?([12][0-9]{3})(?![0-9])"
+)
 _SLASHES = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]((?:[12][0-9])?[0-9]{2})(?![0-9])")
+_CLOCK = re.compile(
+    r"(?<![0-9:])([01]?[0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?(?:\.[0-9]{1,9})?(?: ?([AaPp])\.?[Mm])?"
+    r"(?: ?([+-])([0-9]{2}):?([0-5][0-9]))?"
+)
 _DIGITS = re.compile(r"[0-9]{9,16}")
 _LONGEST = 60
 
@@ -39,6 +45,16 @@ def day(value: object, today: date, *, day_first: bool = False) -> date | None:
     if _DIGITS.fullmatch(text):
         return _plausible(_of_seconds(int(text)), today)
     return _plausible(_of_text(text, day_first), today)
+
+
+def moment(value: object, today: date, *, day_first: bool = False) -> datetime | None:
+    """The same with the time, in UTC; as it is written where no zone stands beside it. Midnight where no time does."""
+    found = day(value, today, day_first=day_first)
+    if found is None:
+        return None
+    if isinstance(value, str) and not _DIGITS.fullmatch(value.strip()):
+        return _with_clock(found, value.strip()[:_LONGEST])
+    return _moment_of_seconds(float(value))  # type: ignore[arg-type]  # what made a day is a number, or digits
 
 
 def is_day_first(texts: list[str]) -> bool:
@@ -76,11 +92,29 @@ def _of_text(text: str, day_first: bool) -> date | None:
     return None
 
 
+def _with_clock(found: date, text: str) -> datetime:
+    at_midnight = datetime(found.year, found.month, found.day, tzinfo=UTC)
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return at_midnight
+    hour = int(clock[1])
+    if clock[4] and hour <= 12:
+        hour = hour % 12 + (12 if clock[4] in "Pp" else 0)
+    offset = timedelta(hours=int(clock[6]), minutes=int(clock[7])) if clock[5] else timedelta()
+    at = at_midnight + timedelta(hours=hour, minutes=int(clock[2]), seconds=int(clock[3] or 0))
+    return at + offset if clock[5] == "-" else at - offset
+
+
 def _of_seconds(value: float) -> date | None:
+    found = _moment_of_seconds(value)
+    return found.date() if found is not None else None
+
+
+def _moment_of_seconds(value: float) -> datetime | None:
     # Seconds, milliseconds or microseconds: no moment of the networks' lives can be two of them.
     for factor in (1, 1_000, 1_000_000):
         if 1e9 * factor <= value < 1e10 * factor:
-            return datetime.fromtimestamp(value / factor, UTC).date()
+            return datetime.fromtimestamp(value / factor, UTC)
     return None
 
 

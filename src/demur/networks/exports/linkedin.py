@@ -1,6 +1,7 @@
-"""Invitations received, out of LinkedIn's "Get a copy of your data": name, note, day and, since 2023, the address.
+"""What LinkedIn's "Get a copy of your data" tells: posts, comments, articles, connections, profile, and invitations.
 
-LinkedIn lists what came in, not what still waits: an invitation that was ignored looks like one that waits.
+An invitation is a name, a note, a day and, since 2023, the address. LinkedIn lists what came in, not what still waits:
+an invitation that was ignored looks like one that waits.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from demur.core.accounts import Network, Profile
+from demur.core.accounts import Audience, Network, Profile
 from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.posted import Connected, Item, OwnProfile, Posted, PostedKind, TieKind
 from demur.networks.exports.days import day, is_day_first
-from demur.networks.exports.pieces import Listed, Person, Piece, counted
+from demur.networks.exports.kinds import File, Form, Kind, Read
+from demur.networks.exports.pieces import Listed, Person, Piece, counted, keyed
 from demur.networks.exports.repair import line, paragraphs
+from demur.networks.exports.streams import Entry, heading
+from demur.networks.markup import read_markup
 
 RECEIVED, CONNECTIONS = "invitations", "connections"
 _ADDRESS = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)?linkedin\.com/(?:in|pub)/([^/?#\s]+)", re.IGNORECASE)
@@ -29,7 +34,7 @@ _MOST_BEFORE_HEADINGS = 20
 def table_of(rows: Sequence[Sequence[str]]) -> str | None:
     """Which of LinkedIn's tables this is, by its headings wherever they stand; None for another table."""
     for row in rows[:_MOST_BEFORE_HEADINGS]:
-        headings = {_heading(cell) for cell in row}
+        headings = {heading(cell) for cell in row}
         for part, needed in _HEADINGS.items():
             if needed <= headings:
                 return part
@@ -100,12 +105,8 @@ def _rows(content: object, part: str) -> Iterator[dict[str, str]]:
         if headings is not None:
             if any(cell.strip() for cell in row):
                 yield dict(zip(headings, row, strict=False))
-        elif _HEADINGS[part] <= {_heading(cell) for cell in row}:
-            headings = [_heading(cell) for cell in row]
-
-
-def _heading(cell: str) -> str:
-    return "".join(character for character in cell[:100].lower() if character.isalnum())
+        elif _HEADINGS[part] <= {heading(cell) for cell in row}:
+            headings = [heading(cell) for cell in row]
 
 
 def _handle(address: str) -> str:
@@ -115,3 +116,132 @@ def _handle(address: str) -> str:
 
 def _unescaped(match: re.Match[str]) -> str:
     return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
+
+
+# --- what was published ----------------------------------------------------------------------------------------------
+
+_BREAK = re.compile(r'"[ \t]{0,5}\n[ \t]{0,5}"')
+_AUDIENCES = {"public": Audience.PUBLIC, "anyone": Audience.PUBLIC, "connections": Audience.FRIENDS}
+_SEPARATED = re.compile(r"[,;|]|\s{2,}")
+
+
+def _cells(entry: Entry) -> dict[str, str]:
+    return {str(name): str(cell) for name, cell in keyed(entry.value).items()}
+
+
+def _shares(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    written = row.get("sharecommentary", "").replace("\r\n", "\n")
+    if _BREAK.search(written):
+        # LinkedIn writes each line of a longer post in quotes of its own.
+        lines = (one.strip(" \t").removeprefix('"').removesuffix('"') for one in written.split("\n"))
+        written = "\n".join(lines).replace('""', '"')
+    when, link = file.when(row.get("date")), line(row.get("sharelink"))
+    if not (written or when or link):
+        yield None
+        return
+    yield Posted(
+        file.network,
+        PostedKind.POST,
+        paragraphs(written),
+        file.place(entry.index),
+        when,
+        _AUDIENCES.get(row.get("visibility", "").strip().lower()),
+        link=link if link.startswith("https://") else "",
+    )
+
+
+def _comments(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    written, link = paragraphs(row.get("message")), line(row.get("link"))
+    if not written:
+        yield None
+        return
+    when, place = file.when(row.get("date")), file.place(entry.index)
+    link = link if link.startswith("https://") else ""
+    yield Posted(file.network, PostedKind.COMMENT, written, place, when, link=link)
+
+
+def _media(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    if written := paragraphs(row.get("mediadescription")):
+        yield Posted(file.network, PostedKind.CAPTION, written, file.place(entry.index), file.when(row.get("datetime")))
+
+
+def _article(entry: Entry, file: File) -> Iterator[Item | None]:
+    shown = read_markup(str(entry.value))
+    written = paragraphs("\n".join(shown.lines))
+    dated = next((shown.by_class[name] for name in ("published", "created") if name in shown.by_class), file.name)
+    days = re.search(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5,8})?", dated)
+    yield (
+        Posted(file.network, PostedKind.POST, written, file.place(0), file.when(days[0]) if days else None)
+        if written
+        else None
+    )
+
+
+def _connected(kind: TieKind) -> Read:
+    def read(entry: Entry, file: File) -> Iterator[Item | None]:
+        row = _cells(entry)
+        name = line(f"{row.get('firstname', '')} {row.get('lastname', '')}") or line(row.get("fullname"))
+        handle = _handle(row.get("url", ""))
+        email = next(iter(_SEPARATED.split(row.get("emailaddress") or row.get("emails") or "")), "").strip()
+        phone = next(iter(_SEPARATED.split(row.get("phonenumbers") or "")), "").strip()
+        if not (name or handle or email or phone):
+            yield None
+            return
+        since = file.when(row.get("connectedon") or row.get("date") or row.get("createdat"))
+        place = file.place(entry.index)
+        yield Connected(file.network, kind, place, name, handle, line(email), line(phone), since)
+
+    return read
+
+
+def _profile(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    bio = "\n".join(filter(None, (paragraphs(row.get(key)) for key in ("headline", "summary"))))
+    links = re.findall(r"https?://[^\s,\]]{1,300}", row.get("websites", "")[:10_000])
+    yield OwnProfile(
+        file.network,
+        file.place(entry.index),
+        name=line(f"{row.get('firstname', '')} {row.get('lastname', '')}"),
+        bio=bio,
+        city=line(row.get("geolocation")),
+        links=tuple(map(line, links)),
+    )
+
+
+def _position(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    told = (paragraphs(row.get(key)) for key in ("companyname", "title", "location", "description"))
+    if written := "\n".join(filter(None, told)):
+        yield Posted(file.network, PostedKind.BIO, written, file.place(entry.index), file.when(row.get("startedon")))
+    else:
+        yield None
+
+
+def _address(entry: Entry, file: File) -> Iterator[Item | None]:
+    row = _cells(entry)
+    email, phone = line(row.get("emailaddress")), line(row.get("number"))
+    if email or phone:
+        emails, phones = (email,) if email else (), (phone,) if phone else ()
+        yield OwnProfile(file.network, file.place(entry.index), emails=emails, phones=phones)
+
+
+def _table(files: str, read: Read, *headings: str, backslashes: bool = False) -> Kind:
+    return Kind(Network.LINKEDIN, files, read, Form.TABLE, headings=frozenset(headings), backslashes=backslashes)
+
+
+KINDS = (
+    _table("shares", _shares, "date", "sharecommentary"),
+    _table("comments", _comments, "date", "message", backslashes=True),
+    _table("rich_media", _media, "mediadescription"),
+    Kind(Network.LINKEDIN, ".*", _article, Form.PAGE, folders=frozenset({"articles"})),
+    _table("connections", _connected(TieKind.FRIEND), *_HEADINGS[CONNECTIONS]),
+    _table("member_follows", _connected(TieKind.FOLLOWING), "fullname"),
+    _table("(?:imported_?)?contacts", _connected(TieKind.CONTACT), "firstname", "lastname"),
+    _table("profile", _profile, "firstname", "lastname", "headline"),
+    _table("positions", _position, "companyname", "title"),
+    _table("email_?addresses", _address, "emailaddress"),
+    _table("phone_?numbers", _address, "number"),
+)

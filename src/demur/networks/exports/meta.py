@@ -1,4 +1,4 @@
-"""Lists of people as Meta writes them, in the three shapes that Facebook and Instagram have used.
+"""Lists of people, photos and texts as Meta writes them, in the three shapes that Facebook and Instagram have used.
 
 - `{"friends_v2": [{"name", "timestamp"}]}`: Facebook.
 - `{"relationships_…": [{"title", "string_list_data": [{"href", "value", "timestamp"}]}]}`, or the bare list: Instagram;
@@ -10,12 +10,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from demur.core.accounts import Network
+from demur.core.posted import Connected, Item, Posted, PostedKind, TieKind
 from demur.networks.exports.days import day
-from demur.networks.exports.pieces import Person, plain
-from demur.networks.exports.repair import line, mended
+from demur.networks.exports.kinds import File
+from demur.networks.exports.pieces import Person, coordinates, keyed, listed, plain
+from demur.networks.exports.repair import line, mended, paragraphs
+from demur.networks.exports.streams import Entry
 
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]+\.)?(?P<site>instagram|facebook|threads)\.(?:com|net)/(?:_u/|@)?(?P<who>[^/?#\s]*)",
@@ -31,6 +35,20 @@ _USERNAME_LABELS = frozenset(
     {"username", "user name", "benutzername", "nombre de usuario", "usuario", "nom d'utilisateur", "nome utente",
      "nome de usuario", "gebruikersnaam", "nazwa uzytkownika"}
 )  # fmt: skip
+_TEXT_LABELS = frozenset(
+    map(
+        plain,
+        ("text", "caption", "comment", "message", "post", "description", "beschriftung", "bildunterschrift",
+         "kommentar", "beitrag", "nachricht", "texto", "leyenda", "pie de foto", "comentario", "publicacion", "legende",
+         "commentaire", "texte", "didascalia", "commento", "testo", "legenda", "bijschrift", "opmerking", "podpis",
+         "komentarz", "캡션", "댓글"),
+    )
+)  # fmt: skip
+_OTHER_LABELS = _NAME_LABELS | _USERNAME_LABELS
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ().-]{5,24}")
+_URL = re.compile(r"https?://\S+\Z")
+_PICTURES = frozenset({"jpg", "jpeg", "png", "webp", "heic", "heif", "gif"})
 _TEXT_KEYS = ("value", "href", "uri", "url")
 _MOST_VALUES = 200
 """Values looked at in one entry; real ones hold about five."""
@@ -52,6 +70,164 @@ def people(content: object, key: str, today: date) -> Iterator[Person | None]:
             yield from found
         else:
             yield None
+
+
+def connected(entry: Entry, file: File, kind: TieKind) -> Iterator[Item | None]:
+    """The people in one entry of a list."""
+    record = entry.value
+    if not isinstance(record, dict):
+        yield None
+        return
+    found = [person for person in _read(record, file.today) if person.name or person.handle]
+    for person in found:
+        since = file.when(_moment_in(record))
+        yield Connected(file.network, kind, file.place(entry.index), person.name, person.handle, since=since)
+    if not found:
+        yield None
+
+
+def _moment_in(record: Mapping[str, object]) -> object:
+    inner = listed(record.get("string_list_data"))
+    first = keyed(inner[0]) if inner else {}
+    return first.get("timestamp") or record.get("timestamp")
+
+
+def text(value: object) -> str:
+    """A text of Meta's, mended, with its lines."""
+    return paragraphs(mended(value)) if isinstance(value, str) else ""
+
+
+def words(value: object) -> str:
+    """The same as one line."""
+    return _line(value)
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file is a photo, by its ending."""
+    return name.lower().rpartition(".")[2] in _PICTURES
+
+
+def caption(media: Mapping[str, object], network: Network) -> str:
+    """What its owner wrote under a photo. Facebook's `title` is the album's ("Mobile uploads"), but for videos."""
+    if network is Network.FACEBOOK and photo_name(media):
+        return text(media.get("description"))
+    return text(media.get("description")) or text(media.get("title"))
+
+
+def photo_name(media: Mapping[str, object]) -> str:
+    """The member of the export that a photo is; empty for a video, and for what lies elsewhere."""
+    name = media.get("uri")
+    if not isinstance(name, str) or "://" in name or not is_picture(name):
+        return ""
+    return words(name)
+
+
+def photo_place(media: Mapping[str, object]) -> tuple[float, float] | None:
+    """Where a photo or video was taken, in degrees, as its own data said before Meta took them out."""
+    about = keyed(media.get("media_metadata"))
+    for key in ("photo_metadata", "video_metadata"):
+        inner = keyed(about.get(key))
+        for data in (*listed(inner.get("exif_data")), inner):
+            found = coordinates(keyed(data).get("latitude"), keyed(data).get("longitude"))
+            if found is not None:
+                return found
+    return None
+
+
+def photo(media: Mapping[str, object], file: File, entry: Entry) -> Posted:
+    """A photo or video by itself, with its caption, if it has one."""
+    name = photo_name(media)
+    return Posted(
+        file.network,
+        PostedKind.CAPTION,
+        caption(media, file.network),
+        file.place(entry.index),
+        file.when(media.get("creation_timestamp")),
+        photos=(name,) if name else (),
+        coordinates=photo_place(media),
+    )
+
+
+def contact(values: Sequence[str], file: File, entry: Entry) -> Connected | None:
+    """Somebody of an address book that was uploaded, by values whose labels may be in any language."""
+    emails = [value for value in values if _EMAIL.fullmatch(value)]
+    phones = [value for value in values if _PHONE.fullmatch(value)]
+    names = [value for value in values if value not in emails and value not in phones]
+    if not values:
+        return None
+    return Connected(
+        file.network,
+        TieKind.CONTACT,
+        file.place(entry.index),
+        name=line(" ".join(names[:3])),
+        email=next(iter(emails), ""),
+        phone=next(iter(phones), ""),
+    )
+
+
+def labelled(record: Mapping[str, object]) -> list[tuple[str, str]]:
+    """The texts of a record with labels, each with its label, folded; those that are numbers or addresses are not."""
+    found = []
+    for label, value in _flat([*listed(record.get("label_values"))]):
+        written = text(value)
+        if written and not _URL.match(written):
+            found.append((label, written))
+    return found
+
+
+def said(record: Mapping[str, object]) -> str:
+    """What somebody wrote in a record with labels: what stands under a label for it, or else the longest text."""
+    values = labelled(record)
+    for label, written in values:
+        if label in _TEXT_LABELS:
+            return written
+    return max((written for label, written in values if label not in _OTHER_LABELS), key=len, default="")
+
+
+def posted(entry: Entry, file: File, kind: PostedKind = PostedKind.POST) -> Iterator[Item | None]:
+    """A post in the shape with labels: its text, and its photos."""
+    record = keyed(entry.value)
+    media = [keyed(one) for one in _media_of(record)]
+    written = said(record)
+    names = tuple(name for one in media if (name := photo_name(one)))
+    if not (written or media):
+        yield None
+        return
+    moment = file.when(record.get("timestamp")) or next(
+        (found for one in media if (found := file.when(one.get("creation_timestamp")))), None
+    )
+    places = (photo_place(one) for one in media)
+    yield Posted(
+        file.network,
+        kind,
+        written,
+        file.place(entry.index),
+        moment,
+        photos=names,
+        coordinates=next((found for found in places if found), None),
+    )
+    yield from captioned(media, file, entry, written)
+
+
+def captioned(media: Iterable[Mapping[str, object]], file: File, entry: Entry, already: str) -> Iterator[Posted]:
+    """The photos and videos of a post that have a caption of their own, which isn't what the post says."""
+    for one in media:
+        if caption(one, file.network) not in ("", already):
+            yield photo(one, file, entry)
+
+
+def _media_of(record: Mapping[str, object]) -> Iterator[object]:
+    """The media of a record, beside its labels and in them."""
+    waiting: list[object] = [*reversed(listed(record.get("label_values"))), *reversed(listed(record.get("media")))]
+    looked_at = 0
+    while waiting and looked_at < _MOST_VALUES:
+        looked_at += 1
+        one = keyed(waiting.pop())
+        if "uri" in one:
+            yield one
+        for key in ("media", "dict", "vec"):
+            inner = one.get(key)
+            waiting += reversed(listed(inner)) if isinstance(inner, list) else [inner] if inner else []
 
 
 def _records(content: object, key: str) -> list[object]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,9 +75,41 @@ class Listed:
         return plain(person.name) in self._names
 
 
+def keyed(value: object) -> Mapping[str, object]:
+    """A map of an export, or an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def listed(value: object) -> Sequence[object]:
+    """A list of an export, or an empty one for anything else."""
+    return value if isinstance(value, list) else ()
+
+
 def plain(text: str) -> str:
     """A name or handle without case, accents and styling, to compare."""
     return " ".join(fold(text).text.split()).removeprefix("@")
+
+
+_COORDINATES = re.compile(
+    r"(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)[^0-9.,;-]{0,3}(?:±[^,;]{0,12})?[,;] {0,3}(-?[0-9]{1,3}(?:\.[0-9]{1,12})?)"
+)
+
+
+def coordinates(latitude: object, longitude: object) -> tuple[float, float] | None:
+    """Degrees, where both are some and not both are nought, which cameras write for none."""
+    try:
+        found = float(str(latitude)[:20]), float(str(longitude)[:20])
+    except ValueError:
+        return None
+    if not (abs(found[0]) <= 90 and abs(found[1]) <= 180) or found == (0, 0):
+        return None
+    return found
+
+
+def coordinates_in(text: str) -> tuple[float, float] | None:
+    """The first two degrees in a text: `Latitude, Longitude: 35.08, -106.65`, `35.08 ± 12.0, -106.65 ± 12.0`."""
+    match = _COORDINATES.search(text[:200])
+    return coordinates(match[1], match[2]) if match else None
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -1,7 +1,8 @@
-"""Makes the text of an export readable: Meta's broken letters, control characters, lengths."""
+"""Makes the text of an export readable: Meta's broken letters, control and direction signs, lengths."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from demur.core.content import MAX_TEXT_LENGTH
@@ -9,6 +10,8 @@ from demur.core.content import MAX_TEXT_LENGTH
 LONGEST_LINE = 300
 """Code points kept of a name or handle; nobody's is longer."""
 _LOOKED_AT = 4_000
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+"""Signs that show nothing and turn or hide what stands beside them. Joiners stay: Persian names and emoji need them."""
 
 
 def mended(text: str) -> str:
@@ -39,7 +42,7 @@ def paragraphs(value: object) -> str:
 def _printable(text: str) -> str:
     if text.isprintable():
         return text
-    return "".join(_plain(character) for character in text)
+    return "".join(_plain(character) for character in _UNSEEN.sub("", text))
 
 
 def _plain(character: str) -> str:

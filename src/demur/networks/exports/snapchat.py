@@ -1,4 +1,8 @@
-"""Friend requests out of Snapchat's "My Data": username, display name and the moment of each."""
+"""What Snapchat's "My Data" tells: friends, stories, places, profile, and friend requests.
+
+A friend or request is a username, a display name and a moment. Chats and snaps are not read; Memories, which nobody
+else sees, only for the places in them.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,12 @@ from datetime import date
 
 from demur.core.accounts import Network, Profile
 from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.posted import Connected, Item, OwnProfile, Posted, PostedKind, TieKind, Whereabouts
 from demur.networks.exports.days import day
-from demur.networks.exports.pieces import Listed, Person, Piece, counted
-from demur.networks.exports.repair import line
+from demur.networks.exports.kinds import File, Kind
+from demur.networks.exports.pieces import Listed, Person, Piece, coordinates, coordinates_in, counted, keyed, listed
+from demur.networks.exports.repair import line, paragraphs
+from demur.networks.exports.streams import Entry, Go, Path
 
 PENDING = "Pending Requests"
 _SETTLED = ("Friends", "Blocked Users")
@@ -71,3 +78,89 @@ def _people(entries: object, today: date) -> Iterator[Person | None]:
             yield Person(name=name, handle=handle, day=day(entry.get("Creation Timestamp"), today))
         else:
             yield None
+
+
+# --- what was published, and who is tied to the account --------------------------------------------------------------
+
+
+def _friends(entry: Entry, file: File) -> Iterator[Item | None]:
+    person = next(_people([entry.value], file.today))
+    if person is None:
+        yield None
+        return
+    since = file.when(keyed(entry.value).get("Creation Timestamp"))
+    place = file.place(entry.index)
+    yield Connected(file.network, TieKind.FRIEND, place, name=person.name, handle=person.handle, since=since)
+
+
+def _stories(entry: Entry, file: File) -> Iterator[Item | None]:
+    record = keyed(entry.value)
+    written = next(filter(None, (_text(record.get(key)) for key in ("Caption", "Text", "Content", "Title"))), "")
+    when = next(filter(None, (file.when(record.get(key)) for key in ("Story Date", "Created", "Date"))), None)
+    if written or when:
+        link = line(record.get("Story URL"))
+        yield Posted(
+            file.network,
+            PostedKind.CAPTION,
+            written,
+            file.place(entry.index),
+            when,
+            coordinates=coordinates_in(line(record.get("Location"))),
+            link=link if link.startswith("https://") else "",
+        )
+    else:
+        yield None
+
+
+def _memories(entry: Entry, file: File) -> Iterator[Item | None]:
+    record = keyed(entry.value)
+    if at := coordinates_in(line(record.get("Location"))):
+        yield Whereabouts(file.network, file.place(entry.index), at, when=file.when(record.get("Date")))
+
+
+def _account(entry: Entry, file: File) -> Iterator[Item | None]:
+    record = keyed(entry.value)
+    handle, name = line(record.get("Username")), _text(record.get("Name")) or _text(record.get("Display Name"))
+    email, phone = line(record.get("Email")), line(record.get("Phone Number"))
+    if handle or name:
+        yield OwnProfile(
+            file.network,
+            file.place(0),
+            handle=handle,
+            name=name,
+            bio=_text(record.get("Bio")),
+            emails=(email,) if email else (),
+            phones=(phone,) if phone else (),
+        )
+
+
+def _places(entry: Entry, file: File) -> Iterator[Item | None]:
+    value, record = entry.value, keyed(entry.value)
+    cells = [line(cell) for cell in (*listed(value), *record.values())] or [line(value)]
+    when = next(filter(None, (file.when(cell) for cell in cells)), None)
+    place = file.place(entry.index)
+    spots = [at for cell in cells if (at := coordinates_in(cell)) and file.when(cell) is None]
+    at = coordinates(record.get("Latitude"), record.get("Longitude"))
+    for spot in [at] if at else spots:
+        yield Whereabouts(file.network, place, spot, when=when)
+    if not (at or spots):
+        names = [line(record.get(key)) for key in ("Name", "City", "Region", "Country")]
+        if name := ", ".join(filter(None, names)):
+            yield Whereabouts(file.network, place, None, name, when)
+
+
+def _text(value: object) -> str:
+    return paragraphs(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _maps(path: Path) -> Go:
+    return Go.WHOLE if path and path[-1] in ("Basic Information", "App Profile", "Home & Work") else Go.IN
+
+
+KINDS = (
+    Kind(Network.SNAPCHAT, "friends", _friends, roots="Friends"),
+    Kind(Network.SNAPCHAT, "shared_story|my_story|stories", _stories, roots="[A-Z].*Stor(?:y|ies).*"),
+    Kind(Network.SNAPCHAT, "memories_history", _memories, roots="Saved Media"),
+    Kind(Network.SNAPCHAT, "account|user_profile", _account, roots="Basic Information|App Profile", choose=_maps),
+    Kind(Network.SNAPCHAT, "location_history", _places, roots="[A-Z].*", choose=_maps),
+)

@@ -1,7 +1,7 @@
 """Connecting, asking, answering and removing, each with its line in the log; the network is asked before that line.
 
-INVARIANT: nothing here runs by itself. A person's press comes before every call of `fetch_from`, `check`, `reject` and
-`authorise`.
+INVARIANT: nothing here runs by itself. A person's press comes before every call of `fetch_from`, `check`, `reject`,
+`authorise`, and of those that look at settings or set one.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from demur.server.ledger.actions import record
 from demur.server.ledger.verbs import Verb
 
 if TYPE_CHECKING:
-    # For their names alone: both load what only a connector needs.
+    # For their names alone: they load what only a connector needs.
+    from demur.server.connectors.bluesky import BlueskySettings, Place, Stands, Values
     from demur.server.connectors.imap import ImapSettings, Rest
     from demur.server.connectors.mastodon import MastodonSettings
+    from demur.server.connectors.mastodon import Stands as MastodonStands
 
 T = TypeVar("T")
 
@@ -36,15 +38,17 @@ FIRST_LOOK = timedelta(days=365)
 OVERLAP = timedelta(days=7)
 """How far before the last look a mailbox is read again: mails come late, and what is known is not listed twice."""
 
+NO_REQUESTS = "Bluesky has no requests: people follow at once."
 NOT_LIVE = "This connection can't answer requests. Answer it on the network itself."
 
 
 def add_connector(
-    settings: ImapSettings | MastodonSettings, label: str, purpose: Purpose = Purpose.PERSONAL
+    settings: ImapSettings | MastodonSettings | BlueskySettings, label: str, purpose: Purpose = Purpose.PERSONAL
 ) -> ConnectorRecord:
     """Keep a mailbox or an account, password or token included, in the encrypted store. It is not asked yet.
 
-    Raises ConnectorError where Mastodon's server is none that Demur may speak to, VaultLocked.
+    Raises ConnectorError where the server is none that Demur may speak to, or where Bluesky's handle or app password
+    is none; VaultLocked.
     """
     kind, held = _kept(settings)
     with transaction.atomic():
@@ -78,6 +82,8 @@ def fetch_from(connector: ConnectorRecord, today: date, take: Callable[[Reading]
     would leave mails behind that no later one asks for. Raises ConnectorError, and what `take` raises.
     """
     rest: Rest | None = None
+    if not connector.brings_requests:
+        raise ConnectorError(NO_REQUESTS)
     if connector.kind == ConnectorKind.MASTODON:
         from demur.server.connectors import mastodon
 
@@ -107,6 +113,10 @@ def check(connector: ConnectorRecord) -> None:
         from demur.server.connectors import mastodon
 
         mastodon.check(mastodon_settings(connector))
+    elif connector.kind == ConnectorKind.BLUESKY:
+        from demur.server.connectors import bluesky
+
+        bluesky.check(bluesky_settings(connector))
     else:
         from demur.server.connectors import imap
 
@@ -130,6 +140,55 @@ def authorise(connector: ConnectorRecord, remote_id: str) -> None:
 
     mastodon.authorise(settings, remote_id)
     _note(connector, {"answer": Answered.ACCEPTED.value})
+
+
+def look_at_mastodon(connector: ConnectorRecord) -> MastodonStands:
+    """What stands in the settings of a Mastodon account, because the person pressed that; nothing is changed.
+
+    Raises ConnectorError.
+    """
+    settings = _live(connector)
+    from demur.server.connectors import mastodon
+
+    stands = mastodon.look(settings)
+    with transaction.atomic():
+        ConnectorRecord.objects.filter(pk=connector.pk).update(last_used=timezone.now())
+        _note(connector, {})
+    return stands
+
+
+def set_on_mastodon(connector: ConnectorRecord, place: Place, value: str) -> Values:
+    """Set one of `mastodon.CAN_SET` on Mastodon, because the person pressed the button that names it, and give back
+    what stands there now. Raises ConnectorError, ValueError for what can't be set."""
+    settings = _live(connector)
+    from demur.server.connectors import mastodon
+
+    stands = mastodon.set_value(settings, place, value)
+    _note(connector, {}, Verb.SETTING_CHANGED)
+    return stands
+
+
+def look_at_bluesky(connector: ConnectorRecord) -> Stands:
+    """What stands in a Bluesky account, because the person pressed that; nothing is changed. Raises ConnectorError."""
+    settings = bluesky_settings(connector)
+    from demur.server.connectors import bluesky
+
+    stands = bluesky.look(settings)
+    with transaction.atomic():
+        ConnectorRecord.objects.filter(pk=connector.pk).update(last_used=timezone.now())
+        _note(connector, {})
+    return stands
+
+
+def set_on_bluesky(connector: ConnectorRecord, place: Place, value: str) -> Values:
+    """Set one of `bluesky.CAN_SET` on Bluesky, because the person pressed the button that names it, and give back what
+    stands there now. Raises ConnectorError, ValueError for what can't be set."""
+    settings = bluesky_settings(connector)
+    from demur.server.connectors import bluesky
+
+    stands = bluesky.set_value(settings, place, value)
+    _note(connector, {}, Verb.SETTING_CHANGED)
+    return stands
 
 
 def imap_settings(connector: ConnectorRecord) -> ImapSettings:
@@ -163,8 +222,28 @@ def mastodon_settings(connector: ConnectorRecord) -> MastodonSettings:
         raise ConnectorError(WRONG_SETTINGS) from None
 
 
-def _kept(settings: ImapSettings | MastodonSettings) -> tuple[ConnectorKind, dict[str, object]]:
+def bluesky_settings(connector: ConnectorRecord) -> BlueskySettings:
+    """The settings of an account as they were given. Raises ConnectorError where they can't be read any more, or where
+    they are of another network."""
+    from demur.server.connectors.bluesky import BlueskySettings
+
+    held = connector.settings
+    try:
+        return BlueskySettings(handle=held["handle"], app_password=held["app_password"], server=held["server"])
+    except (KeyError, TypeError):
+        raise ConnectorError(WRONG_SETTINGS) from None
+
+
+def _kept(settings: ImapSettings | MastodonSettings | BlueskySettings) -> tuple[ConnectorKind, dict[str, object]]:
     held: dict[str, object] = asdict(settings)
+    if "app_password" in held:
+        from demur.server.connectors import bluesky
+
+        return ConnectorKind.BLUESKY, {
+            "handle": bluesky.whole_handle(str(held["handle"])),
+            "app_password": bluesky.app_password(str(held["app_password"])),
+            "server": bluesky.server_address(str(held["server"])),
+        }
     if "token" not in held:
         return ConnectorKind.IMAP, held
     from demur.server.connectors.mastodon import server_address
@@ -186,17 +265,17 @@ def _live(connector: ConnectorRecord) -> MastodonSettings:
     return mastodon_settings(connector)
 
 
-def _note(connector: ConnectorRecord, more: dict[str, object]) -> None:
+def _note(connector: ConnectorRecord, more: dict[str, object], verb: Verb = Verb.CONNECTOR_USED) -> None:
     with transaction.atomic():
-        record(Verb.CONNECTOR_USED, obj=_object(connector), details={"source": _source(connector).value, **more})
+        record(verb, obj=_object(connector), details={"source": _source(connector).value, **more})
 
 
 def _default_label(kind: ConnectorKind) -> str:
-    return "Mastodon" if kind is ConnectorKind.MASTODON else "Mailbox"
+    return "Mailbox" if kind is ConnectorKind.IMAP else kind.value.capitalize()
 
 
 def _source(row: ConnectorRecord) -> Source:
-    return Source.LIVE if row.is_live else Source.MAIL
+    return Source.MAIL if row.kind == ConnectorKind.IMAP else Source.LIVE
 
 
 def _object(row: ConnectorRecord) -> str:

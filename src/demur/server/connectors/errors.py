@@ -22,5 +22,8 @@ NO_TRUST = (
     "The server could not show that it is the one it says it is (its certificate can't be verified), so nothing was"
     " sent to it."
 )
+NO_WAY = "No encrypted connection to the server could be made, so nothing was sent to it. Is this its name?"
 BROKE_OFF = "The connection broke off before its end, and nothing from it was kept. Try again."
 STRANGE = "The server answers in a way that Demur does not understand. Is this its name?"
+BUSY = "The server has had many questions from you and wants a pause. Try again in five minutes."
+TROUBLE = "The server has trouble of its own right now. Try again later."

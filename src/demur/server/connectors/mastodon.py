@@ -1,4 +1,4 @@
-"""A Mastodon account: who asks to follow, and the person's own no or yes to one of them.
+"""A Mastodon account: who asks to follow, and the person's own no or yes to one of them; and its settings.
 
 The library is loaded at the first use: it takes longer than everything else that Demur starts with.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,24 +19,31 @@ from demur.core.accounts import Network, Profile
 from demur.core.arrivals import Arrival, Reading, Source
 from demur.core.content import RequestKind
 from demur.networks.markup import read_markup
-from demur.server.connectors.errors import (
-    BROKE_OFF,
-    NO_TRUST,
-    NOT_HERE,
-    STRANGE,
-    TOO_SLOW,
-    WRONG_SETTINGS,
-    ConnectorError,
-    RequestGone,
-)
-from demur.server.connectors.hosts import is_host, is_loopback
-from demur.server.connectors.watch import Watch
+from demur.server.connectors.errors import BUSY, STRANGE, TROUBLE, ConnectorError, RequestGone
+from demur.server.connectors.hosts import web_address
 
 if TYPE_CHECKING:
     from mastodon import Mastodon
-    from requests import Response, Session
+
+    from demur.server.connectors.bounded import BoundedSession
 
 T = TypeVar("T")
+
+Place = tuple[str, str]
+"""Where a value stands: member and field, as in the `reads` of the catalogue of settings."""
+Values = Mapping[Place, str]
+
+_ACCOUNT = "/api/v1/accounts/verify_credentials"
+_POLICY = "/api/v2/notifications/policy"
+_PROFILE = "/api/v1/profile"
+_SWITCHES = ("locked", "discoverable", "indexable", "hide_collections")
+_VISIBILITY: Place = (_ACCOUNT, "source.privacy")
+
+CAN_SET: Mapping[Place, tuple[str, ...]] = {
+    **{(_ACCOUNT, switch): ("true", "false") for switch in _SWITCHES},
+    _VISIBILITY: ("public", "unlisted", "private"),
+}
+"""What can be set from here, and to what."""
 
 MOST_REQUESTS = 2_000
 """How many requests are listed at one press."""
@@ -59,7 +66,6 @@ NOT_ALLOWED = (
     "The server doesn't allow this. The access token needs the rights read:follows and write:follows. If it has them,"
     " sign in there and look whether your account waits for something."
 )
-NO_WAY = "No encrypted connection to the server could be made, so nothing was sent to it. Is this its name?"
 NO_MASTODON = "There is a server of this name, but nothing of Mastodon answers there. Is this its name?"
 GONE = "This request is not there any more."
 ODD_ID = "Demur can't tell which request on the server this is, so nothing was sent. Answer it on Mastodon itself."
@@ -67,8 +73,19 @@ NOT_CONFIRMED = (
     "The server did not confirm that it is done, so nothing was noted. Look on Mastodon itself whether the request is"
     " still there."
 )
-BUSY = "The server has had many questions from you and wants a pause. Try again in five minutes."
-TROUBLE = "The server has trouble of its own right now. Try again later."
+NO_READING = (
+    "The server doesn't allow this. To read your settings, the access token needs the right read:accounts. Make one"
+    " that has it and connect the account again, or go through the steps and look there yourself."
+)
+NO_SETTING = (
+    "The server doesn't allow this. To change a setting, the access token needs the right write:accounts. Without it,"
+    " press it yourself on Mastodon: the step says where."
+)
+NOT_TAKEN = "Mastodon did not take the change, so all stands as before. Change it on Mastodon itself."
+NOT_SET = "The server did not confirm the change. Look on Mastodon itself whether it is done."
+NO_NOTIFICATIONS = (
+    "Which messages wait apart was not read: for that, the access token needs the right read:notifications."
+)
 NOT_ENCRYPTED = "Demur speaks to Mastodon over https only. Write the server's name alone, such as mastodon.example."
 
 
@@ -80,20 +97,30 @@ class MastodonSettings:
     token: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What an account's server tells of its settings, and sentences for what it didn't."""
+
+    values: Values
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said where the token lacks a right, and where it is open whether something was done."""
+
+    not_allowed: str
+    not_confirmed: str
+
+
+_OF_REQUESTS = _Words(NOT_ALLOWED, NOT_CONFIRMED)
+_OF_READING = _Words(NO_READING, NOT_SET)
+_OF_SETTING = _Words(NO_SETTING, NOT_SET)
+
+
 def server_address(typed: str) -> str:
     """The address of a server as somebody types it, https where nothing is said. Raises ConnectorError."""
-    text = typed.strip().lower()
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise ConnectorError(WRONG_SETTINGS) from None
-    if not is_host(host) or parts.username or parts.password or parts.query or parts.path not in ("", "/"):
-        raise ConnectorError(WRONG_SETTINGS)
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise ConnectorError(NOT_ENCRYPTED)
-    shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+    return web_address(typed, NOT_ENCRYPTED)
 
 
 def list_requests(settings: MastodonSettings, today: date) -> Reading:
@@ -117,6 +144,72 @@ def reject(settings: MastodonSettings, remote_id: str) -> None:
 def authorise(settings: MastodonSettings, remote_id: str) -> None:
     """Let one follower in, because the person pressed that. Raises ConnectorError, RequestGone."""
     _answer(settings, remote_id, accept=True)
+
+
+def look(settings: MastodonSettings) -> Stands:
+    """What stands in the account. Nothing is changed there. Raises ConnectorError where the account can't be read."""
+    client = _client(settings)
+    values = dict(_of_account(client))
+    unread: tuple[str, ...] = ()
+    try:
+        policy = _asked(client.notifications_policy, words=_Words(NO_NOTIFICATIONS, NOT_SET))
+        values |= _told(_POLICY, policy, ("for_private_mentions", "for_new_accounts"))
+    except ConnectorError as error:
+        # Servers of before 4.3 have none, and an account is worth looking at without it.
+        unread = (NO_NOTIFICATIONS,) if str(error) == NO_NOTIFICATIONS else ()
+    with suppress(ConnectorError):
+        # Since 4.6.
+        values |= _told(_PROFILE, _asked(client.profile, words=_OF_READING), ("show_media", "show_featured"))
+    return Stands(values, unread)
+
+
+def set_value(settings: MastodonSettings, place: Place, value: str) -> Values:
+    """Set one of `CAN_SET`, because the person pressed that, and give back what stands there now.
+
+    INVARIANT: it returns only where the server, asked again, tells the new value; nothing else of the account is sent.
+    Raises ConnectorError, ValueError for what can't be set.
+    """
+    if value not in CAN_SET.get(place, ()):
+        raise ValueError("this can not be set from here")
+    client = _client(settings)
+    if _of_account(client).get(place) != value:
+        change: dict[str, Any] = {"default_privacy": value} if place == _VISIBILITY else {place[1]: value == "true"}
+        try:
+            _asked(lambda: client.account_update_credentials(**change), pressed=True, words=_OF_SETTING)
+        except RequestGone:
+            raise ConnectorError(NOT_TAKEN) from None
+        try:
+            stands = _of_account(client).get(place)
+        except ConnectorError:
+            raise ConnectorError(NOT_SET) from None
+        if stands != value:
+            raise ConnectorError(NOT_SET)
+    return {place: value}
+
+
+def _of_account(client: Mastodon) -> Values:
+    """What the server tells of the account itself. Raises ConnectorError."""
+
+    def ask() -> Values:
+        account: Any = client.account_verify_credentials()
+        source: Any = account.get("source") or {}
+        # Servers tell a switch of the account's owner beside its profile, or with what its owner alone sees, or both.
+        told = {**_told(_ACCOUNT, source, _SWITCHES), **_told(_ACCOUNT, account, (*_SWITCHES, "noindex"))}
+        for name in ("privacy", "quote_policy"):
+            told |= {(_ACCOUNT, f"source.{name}"): said for said in _told(_ACCOUNT, source, (name,)).values()}
+        return told
+
+    return _asked(ask, words=_OF_READING)
+
+
+def _told(member: str, said: Any, names: Iterable[str]) -> dict[Place, str]:
+    """Values of these names as the catalogue reads them; nothing for what isn't told."""
+    found = {(member, name): said.get(name) for name in names}
+    return {
+        place: str(value).lower() if isinstance(value, bool) else _text(value)[:100]
+        for place, value in found.items()
+        if isinstance(value, bool | str)
+    }
 
 
 def _answer(settings: MastodonSettings, remote_id: str, *, accept: bool) -> None:
@@ -179,73 +272,18 @@ def _client(settings: MastodonSettings) -> Mastodon:
     return client
 
 
-def _session() -> Session:
-    """A session that follows nothing, asks nobody else, and neither reads more nor waits longer than it should."""
-    from requests import PreparedRequest, Session
-    from requests.adapters import HTTPAdapter
-    from requests.exceptions import InvalidURL, Timeout
-    from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-    from urllib3.connection import HTTPConnection, HTTPSConnection
+def _session() -> BoundedSession:
+    from requests.exceptions import InvalidURL
 
-    watch = Watch(WAIT_IN_ALL)
+    from demur.server.connectors.bounded import BoundedSession
 
-    class Watched(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            watch.follow(self.sock)
-
-    class WatchedTLS(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            watch.follow(self.sock)
-
-    class Pool(HTTPConnectionPool):
-        ConnectionCls = Watched
-
-    class PoolTLS(HTTPSConnectionPool):
-        ConnectionCls = WatchedTLS
-
-    class Adapter(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **options: Any) -> None:
-            super().init_poolmanager(*args, **options)
-            self.poolmanager.pool_classes_by_scheme = {"http": Pool, "https": PoolTLS}
-
-    class Bounded(Session):
-        def send(self, request: PreparedRequest, **options: Any) -> Response:
-            watch.begin()
-            try:
-                answer = self._read(request, options)
-            except Exception:
-                if watch.late:
-                    raise Timeout from None
-                raise
-            finally:
-                watch.end()
-            # An answer that ends where it was cut may look whole.
-            if watch.late:
-                raise Timeout
-            return answer
-
-        def _read(self, request: PreparedRequest, options: dict[str, Any]) -> Response:
-            # INVARIANT: no redirect, so that the token goes to the server that was typed and to no other.
-            options |= {"allow_redirects": False, "stream": True}
-            answer = super().send(request, **options)
-            with answer:
-                body = answer.raw.read(MOST_BYTES + 1, decode_content=True)
-            if len(body) > MOST_BYTES or answer.is_redirect:
-                raise InvalidURL
+    class OfMastodon(BoundedSession):
+        def judge(self, status: int, body: bytes) -> None:
             # Any web server says 404, a wrong one too. Mastodon says it in a way of its own.
-            if answer.status_code == 404 and not _is_error(body):
+            if status == 404 and not _is_error(body):
                 raise InvalidURL(NO_MASTODON)
-            answer._content, answer._content_consumed = body, True
-            return answer
 
-    session = Bounded()
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, Adapter())
-    # Neither proxies nor passwords from the environment and its files.
-    session.trust_env = False
-    return session
+    return OfMastodon(MOST_BYTES, WAIT_IN_ALL)
 
 
 def _is_error(body: bytes) -> bool:
@@ -257,14 +295,14 @@ def _is_error(body: bytes) -> bool:
     return isinstance(said, dict) and isinstance(said.get("error"), str)
 
 
-def _asked(ask: Callable[[], T], *, pressed: bool = False) -> T:
+def _asked(ask: Callable[[], T], *, pressed: bool = False, words: _Words = _OF_REQUESTS) -> T:
     """The answer; `pressed` where the question was to do something, which a server may have done without saying so.
 
     INVARIANT: errors are told anew, since the library's may hold addresses and a server's own words.
     """
     import mastodon
 
-    odd = NOT_CONFIRMED if pressed else STRANGE
+    odd = words.not_confirmed if pressed else STRANGE
     try:
         return ask()
     except mastodon.MastodonUnauthorizedError:
@@ -276,45 +314,24 @@ def _asked(ask: Callable[[], T], *, pressed: bool = False) -> T:
     except mastodon.MastodonRatelimitError:
         raise ConnectorError(BUSY) from None
     except mastodon.MastodonServerError:
-        raise ConnectorError(NOT_CONFIRMED if pressed else TROUBLE) from None
+        raise ConnectorError(words.not_confirmed if pressed else TROUBLE) from None
     except mastodon.MastodonNetworkError as error:
-        raise ConnectorError(_says(error.__context__, pressed)) from None
+        raise ConnectorError(_says(error.__context__, words.not_confirmed if pressed else "")) from None
     except mastodon.MastodonAPIError as error:
-        raise ConnectorError(NOT_ALLOWED if 403 in error.args else odd) from None
+        raise ConnectorError(words.not_allowed if 403 in error.args else odd) from None
     except (mastodon.MastodonError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ConnectorError(odd) from None
 
 
-def _says(cause: BaseException | None, pressed: bool) -> str:
-    """What went wrong on the way. Only where nothing can have reached the server it is sure that nothing was done."""
-    from requests import exceptions
-    from urllib3.exceptions import DecodeError, MaxRetryError, ReadTimeoutError
+def _says(cause: BaseException | None, not_confirmed: str) -> str:
+    """What went wrong on the way. Only where nothing can have reached the server it is sure that nothing was done, and
+    `not_confirmed` is not said; it is empty where nothing was to be done."""
+    from demur.server.connectors.bounded import what_broke
 
-    if isinstance(cause, exceptions.SSLError):
-        if _is_about_a_certificate(cause):
-            return NO_TRUST
-        return NOT_CONFIRMED if pressed else NO_WAY
-    if isinstance(cause, exceptions.ConnectTimeout):
-        return TOO_SLOW
-    if isinstance(cause, exceptions.ConnectionError) and cause.args and isinstance(cause.args[0], MaxRetryError):
-        return NOT_HERE
-    if isinstance(cause, exceptions.InvalidURL) and NO_MASTODON in cause.args:
+    if cause is not None and NO_MASTODON in cause.args:
         return NO_MASTODON
-    if pressed:
-        return NOT_CONFIRMED
-    if isinstance(cause, exceptions.Timeout | ReadTimeoutError):
-        return TOO_SLOW
-    return STRANGE if isinstance(cause, exceptions.InvalidURL | DecodeError) else BROKE_OFF
-
-
-def _is_about_a_certificate(error: BaseException) -> bool:
-    """Whether a certificate stopped an encrypted connection; the libraries wrap the reason into their own."""
-    inner: Any = error
-    for _ in range(5):
-        if isinstance(inner, ssl.SSLCertVerificationError):
-            return True
-        inner = getattr(inner, "reason", None) or (inner.args[0] if getattr(inner, "args", ()) else None)
-    return False
+    sentence, reached = what_broke(cause)
+    return not_confirmed if not_confirmed and reached else sentence
 
 
 def _pages(client: Mastodon) -> Iterator[list[Any]]:

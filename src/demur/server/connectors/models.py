@@ -17,6 +17,7 @@ class ConnectorKind(Word):
 
     IMAP = "imap"
     MASTODON = "mastodon"
+    BLUESKY = "bluesky"
 
 
 class ConnectorRecord(models.Model):
@@ -52,6 +53,11 @@ class ConnectorRecord(models.Model):
     def has_rest(self) -> bool:
         """Whether the last look left mails for the next one."""
         return self.rest_below is not None
+
+    @property
+    def brings_requests(self) -> bool:
+        """Whether it can be looked into for requests: Bluesky has none, since people follow at once."""
+        return self.kind != ConnectorKind.BLUESKY
 
     @property
     def is_live(self) -> bool:

@@ -10,6 +10,11 @@ def connectors() -> list[ConnectorRecord]:
     return list(ConnectorRecord.objects.all())
 
 
+def sources() -> list[ConnectorRecord]:
+    """Those that can be looked into for requests, in the same order. Raises VaultLocked."""
+    return [row for row in connectors() if row.brings_requests]
+
+
 def connector(number: int) -> ConnectorRecord | None:
     """One of them; None where there is none with that number (any more). Raises VaultLocked."""
     return ConnectorRecord.objects.filter(pk=number).first()

@@ -40,6 +40,14 @@ class Verb(Word):
     CONNECTOR_ADDED = "connector-added"
     CONNECTOR_REMOVED = "connector-removed"
     CONNECTOR_USED = "connector-used"
+    SETTING_CHANGED = "setting-changed"
+    SETTINGS_CHECK_BEGUN = "settings-check-begun"
+    SETTINGS_CHECKED = "settings-checked"
+    SETTINGS_CHECK_REMOVED = "settings-check-removed"
+    AUDIT_STARTED = "audit-started"
+    AUDIT_FINISHED = "audit-finished"
+    AUDIT_REMOVED = "audit-removed"
+    AUDIT_WORDS_REMOVED = "audit-words-removed"
 
     @property
     def says(self) -> str:
@@ -80,4 +88,12 @@ _SAYS = {
     Verb.CONNECTOR_ADDED: "A mailbox or account was connected",
     Verb.CONNECTOR_REMOVED: "A mailbox or account was disconnected",
     Verb.CONNECTOR_USED: "A connected mailbox or account was asked",
+    Verb.SETTING_CHANGED: "A setting was changed in a connected account",
+    Verb.SETTINGS_CHECK_BEGUN: "A check-up of settings was begun",
+    Verb.SETTINGS_CHECKED: "Settings were checked, done",
+    Verb.SETTINGS_CHECK_REMOVED: "What was known of settings was removed",
+    Verb.AUDIT_STARTED: "An audit of your own posts was started",
+    Verb.AUDIT_FINISHED: "An audit of your own posts is done",
+    Verb.AUDIT_REMOVED: "An audit of your own posts was removed",
+    Verb.AUDIT_WORDS_REMOVED: "The words kept with an audit were removed",
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,21 +14,27 @@ from django.utils import timezone
 
 from demur.core.accounts import Profile, Purpose
 from demur.core.arrivals import Answered, Arrival, Source
+from demur.core.characters import whole
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, RequestKind
-from demur.core.folding import fold
 from demur.core.people import Role
 from demur.core.verdicts import Verdict
 from demur.server.asking.actions import note_answer
 from demur.server.casework.queries import engine
-from demur.server.database import vault
 from demur.server.ledger.actions import record
 from demur.server.ledger.details import is_clause
 from demur.server.ledger.verbs import Verb
 from demur.server.triage.models import LONGEST_BIO, LONGEST_LINE, ExceptionRecord, RequestRecord
-from demur.server.triage.queries import as_asked
+from demur.server.triage.persons import Shown, digest, plain_handle, shown, spelled, told_line
+from demur.server.triage.queries import as_asked, covering_the_same
 
 _SAME_REQUEST = timedelta(days=7)
 """A mail, an export and the person's own note may give one request different days; from here on it is another one."""
+
+_FAR_APART = 60
+"""Days after which nothing is one request any more, however many lines told of it in between."""
+
+LOT = 200
+"""Requests that are written in one step; between two steps others may write, and whoever stops loses none of them."""
 
 LONGEST_EXCEPTION = timedelta(days=366)
 """How long an exception holds at most before somebody looks at it again."""
@@ -37,12 +42,25 @@ LONGEST_EXCEPTION = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How many requests are new, how many were there already, and how many of those had been answered."""
+    """How many requests are new, how many were there already, and how many of those had been answered.
 
-    added: int
-    known: int
-    answered: int
-    keys: tuple[str, ...]
+    `keys` are of the new ones, `danger` of those whose message may speak of danger and that somebody should read now.
+    """
+
+    added: int = 0
+    known: int = 0
+    answered: int = 0
+    keys: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
+
+    def __add__(self, more: TakenIn) -> TakenIn:
+        return TakenIn(
+            self.added + more.added,
+            self.known + more.known,
+            self.answered + more.answered,
+            self.keys + more.keys,
+            tuple(dict.fromkeys(self.danger + more.danger)),
+        )
 
 
 def take_in(
@@ -51,34 +69,62 @@ def take_in(
     purpose: Purpose = Purpose.PERSONAL,
     role: Role = Role.OTHER,
     connector: int | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> TakenIn:
     """Put requests into the inbox, one line for each however often and from wherever it is told.
 
     What is known already gets the newest day on which it was seen, and whatever it lacked. Each new one is judged, and
-    it is noted that it was. Raises VaultLocked, InvalidPolicy, DropRefused.
+    it is noted that it was. It is written in lots: `progress` is told after each how many were seen, and whatever stops
+    the rest, the lots before it stand and are known when it is done again. Raises VaultLocked, InvalidPolicy,
+    DropRefused.
     """
+    taken = TakenIn()
+    rest = iter([_kept_of(arrival) for arrival in arrivals])
+    while lot := list(islice(rest, LOT)):
+        taken += _take_lot(lot, today, purpose, role, connector)
+        if progress is not None:
+            progress(taken.added + taken.known)
+    return taken
+
+
+def _take_lot(lot: list[Arrival], today: date, purpose: Purpose, role: Role, connector: int | None) -> TakenIn:
     judge = engine()
-    added, known, answered = [], 0, 0
+
+    def judged(row: RequestRecord) -> tuple[ConnectionRequest, Verdict]:
+        asked = as_asked(row)
+        return asked, judge.decide(asked, today)
+
+    # Before the store is held, so that others get to write meanwhile: this is a good part of the work.
+    likely_new = {
+        number: judged(_unsaved(arrival, purpose, role, connector))
+        for number, arrival in enumerate(lot)
+        if _held(arrival, purpose, connector) is None
+    }
+    added: list[str] = []
+    danger: list[str] = []
+    known = answered = 0
     with transaction.atomic():
-        sources = set()
-        for arrival in arrivals:
-            sources.add(arrival.source)
-            held = _held(arrival, purpose, connector)
-            if held is None:
-                row = _new(arrival, purpose, role, connector)
-                added.append(row)
-                asked = as_asked(row)
-                note_answer(asked, judge.decide(asked, today), today, typed=False)
-            else:
-                known += 1
-                answered += bool(held.answer)
-                _merge(held, arrival, connector)
-        if added or known:
-            details: dict[str, object] = {"added": len(added), "unchanged": known}
-            if len(sources) == 1:
-                details["source"] = sources.pop().value
-            record(Verb.REQUESTS_TAKEN_IN, details=details)
-    return TakenIn(len(added), known, answered, tuple(row.key for row in added))
+        for number, arrival in enumerate(lot):
+            row = _held(arrival, purpose, connector)
+            if row is None:
+                row = _unsaved(arrival, purpose, role, connector)
+                asked, verdict = likely_new.get(number) or judged(row)
+                row.save(force_insert=True)
+                note_answer(asked, verdict, today, typed=False)
+                added.append(row.key)
+                if verdict.in_crisis:
+                    danger.append(row.key)
+                continue
+            known += 1
+            answered += bool(row.answer)
+            said_more = _merge(row, arrival, connector)
+            if row.message and (said_more or not row.answer) and judged(row)[1].in_crisis:
+                danger.append(row.key)
+        details: dict[str, object] = {"added": len(added), "unchanged": known}
+        if len(sources := {arrival.source for arrival in lot}) == 1:
+            details["source"] = sources.pop().value
+        record(Verb.REQUESTS_TAKEN_IN, details=details)
+    return TakenIn(len(added), known, answered, tuple(added), tuple(danger))
 
 
 def forget_unlisted(connector: int, listed: Set[str]) -> None:
@@ -90,25 +136,36 @@ def forget_unlisted(connector: int, listed: Set[str]) -> None:
 
 
 def keep(request: ConnectionRequest, today: date) -> RequestRecord:
-    """Put a request that the person typed into the inbox, with what they said about it. Raises VaultLocked."""
-    arrival = Arrival(
-        network=request.account.network,
-        profile=request.profile,
-        as_of=today,
-        source=Source.HAND,
-        kind=request.kind,
-        direction=request.direction,
-        message=request.message,
-        received=today,
+    """Put a request that the person typed into the inbox, with what they said about it. Raises VaultLocked.
+
+    What was said of it before stays, and what is said now fills it up: to say otherwise there is the request's page.
+    """
+    arrival = _kept_of(
+        Arrival(
+            network=request.account.network,
+            profile=request.profile,
+            as_of=today,
+            source=Source.HAND,
+            kind=request.kind,
+            direction=request.direction,
+            message=request.message,
+            received=today,
+        )
     )
     with transaction.atomic():
-        row = _held(arrival, request.account.purpose, None)
-        if row is None or row.answer:
-            row = _new(arrival, request.account.purpose, request.role, None)
+        row = _typed_before(arrival, request)
+        known = row is not None
+        if row is None:
+            row = _unsaved(arrival, request.account.purpose, request.role, None)
+            row.save(force_insert=True)
         else:
             _merge(row, arrival, None)
-        say(row.key, request)
-        record(Verb.REQUESTS_TAKEN_IN, details={"added": 1, "source": Source.HAND.value})
+        said = _said(request)
+        nothing = _said(ConnectionRequest(Profile()))
+        lacking = {name: value for name, value in said.items() if getattr(row, name) == nothing[name]}
+        RequestRecord.objects.filter(pk=row.pk).update(**lacking)
+        details = {"added": int(not known), "unchanged": int(known), "source": Source.HAND.value}
+        record(Verb.REQUESTS_TAKEN_IN, details=details)
     return RequestRecord.objects.get(pk=row.pk)
 
 
@@ -117,29 +174,17 @@ def say(key: str, request: ConnectionRequest) -> bool:
 
     False where there is no such request.
     """
-    return bool(
-        RequestRecord.objects.filter(key=key).update(
-            relationship=request.relationship.value if request.relationship else "",
-            role=request.role.value,
-            purpose=request.account.purpose.value,
-            knew_before=request.knew_before,
-            mandated=request.mandated,
-            group=request.group,
-            small_community=request.small_community,
-            served=request.served,
-            purpose_of_search=request.purpose_of_search.value,
-            approved=request.approved,
-        )
-    )
+    return bool(RequestRecord.objects.filter(key=key).update(purpose=request.account.purpose.value, **_said(request)))
 
 
 def answer(key: str, answered: Answered, verdict: Verdict, today: date) -> bool:
-    """Note how a request was answered, and what the policy had said; False where there is no such request.
+    """Note how a request was answered, and what the policy had said; False where there is no such open request.
 
-    A person's click comes before every call of this.
+    What was noted first stands, also where another window still shows it open. A person's click comes before every
+    call of this.
     """
     with transaction.atomic():
-        row = RequestRecord.objects.filter(key=key).first()
+        row = RequestRecord.objects.filter(key=key, answer="").first()
         if row is None:
             return False
         row.answer, row.answered_on = answered.value, today
@@ -202,7 +247,8 @@ def remove(key: str) -> bool:
 def ask_exception(key: str, reason: str, today: date) -> ExceptionRecord | None:
     """Write down that an exception is asked for, and why; None where there is no such request.
 
-    Raises ValueError without a reason.
+    It is for what this request asks, on the account to which it came, and for nothing wider. Raises ValueError without
+    a reason.
     """
     if not reason.strip():
         raise ValueError("an exception needs a reason")
@@ -210,7 +256,14 @@ def ask_exception(key: str, reason: str, today: date) -> ExceptionRecord | None:
         row = RequestRecord.objects.filter(key=key).first()
         if row is None:
             return None
-        asked = ExceptionRecord.objects.create(request=row, reason=reason.strip()[:LONGEST_BIO], asked_on=today)
+        asked = ExceptionRecord.objects.create(
+            request=row,
+            kind=row.kind,
+            direction=row.direction,
+            purpose=row.purpose,
+            reason=reason.strip()[:LONGEST_BIO],
+            asked_on=today,
+        )
         record(Verb.EXCEPTION_ASKED, obj=_object(row))
     return asked
 
@@ -236,14 +289,22 @@ def decide_exception(number: int, agreed: bool, by: str, on: date, review_on: da
 
 
 def end_exception(number: int, today: date) -> bool:
-    """End an exception before its day of review, from today on; False where there is none that holds."""
+    """End an exception before its day of review, from today on, and every other one that covers the same.
+
+    False where there is none that holds.
+    """
     with transaction.atomic():
-        row = ExceptionRecord.objects.select_related("request").filter(pk=number, agreed=True).first()
-        if row is None or row.review_on is None or row.review_on < today:
+        named = ExceptionRecord.objects.select_related("request").filter(pk=number).first()
+        if named is None:
             return False
-        row.review_on = today - timedelta(days=1)
-        row.save()
-        record(Verb.EXCEPTION_ENDED, obj=_object(row.request))
+        agreed = [one for one in covering_the_same(named) if one.agreed]
+        holding = [one for one in agreed if one.review_on is not None and one.review_on >= today]
+        if named.pk not in {one.pk for one in holding}:
+            return False
+        for one in holding:
+            one.review_on = today - timedelta(days=1)
+            one.save()
+            record(Verb.EXCEPTION_ENDED, obj=_object(one.request))
     return True
 
 
@@ -259,89 +320,189 @@ def _note(key: str, verb: Verb, **values: object) -> bool:
     return True
 
 
-def _new(arrival: Arrival, purpose: Purpose, role: Role, connector: int | None) -> RequestRecord:
+def _kept_of(arrival: Arrival) -> Arrival:
+    """As much of an arrival as is kept, so that it is compared with what is kept. Half of a character is none."""
     profile = arrival.profile
-    person, named = _digests(arrival)
-    return RequestRecord.objects.create(
+    return replace(
+        arrival,
+        profile=replace(
+            profile,
+            display_name=whole(profile.display_name)[:LONGEST_LINE],
+            handle=whole(profile.handle)[:LONGEST_LINE],
+            city=whole(profile.city)[:LONGEST_LINE],
+            email=whole(profile.email)[:LONGEST_LINE],
+            phone=whole(profile.phone)[:LONGEST_LINE],
+            bio=whole(profile.bio)[:LONGEST_BIO],
+        ),
+        message=whole(arrival.message)[:MAX_TEXT_LENGTH],
+        remote_id=whole(arrival.remote_id)[:LONGEST_LINE],
+    )
+
+
+def _unsaved(arrival: Arrival, purpose: Purpose, role: Role, connector: int | None) -> RequestRecord:
+    who = _who(arrival)
+    return RequestRecord(
         key=secrets.token_hex(16),
-        person=person,
-        named=named,
+        person=who.person,
+        named=who.named,
         network=arrival.network.value,
         kind=arrival.kind.value,
         direction=arrival.direction.value,
         purpose=purpose.value,
         source=arrival.source.value,
         vouched=arrival.vouched,
+        told=_lines(arrival),
         connector=connector,
-        remote_id=arrival.remote_id[:LONGEST_LINE],
+        remote_id=arrival.remote_id,
         added=timezone.now(),
         received=arrival.received,
         as_of=arrival.as_of,
         role=role.value,
-        **_shown(profile, arrival.message),
+        **_shows(arrival),
     )
 
 
-def _shown(profile: Profile, message: str) -> dict[str, str | int]:
+def _shows(arrival: Arrival) -> dict[str, str | int]:
+    profile = arrival.profile
     return {
-        "display_name": profile.display_name[:LONGEST_LINE],
-        "handle": profile.handle[:LONGEST_LINE],
-        "city": profile.city[:LONGEST_LINE],
-        "email": profile.email[:LONGEST_LINE],
-        "phone": profile.phone[:LONGEST_LINE],
-        "bio": profile.bio[:LONGEST_BIO],
-        "message": message[:MAX_TEXT_LENGTH],
+        "display_name": profile.display_name,
+        "handle": profile.handle,
+        "city": profile.city,
+        "email": profile.email,
+        "phone": profile.phone,
+        "bio": profile.bio,
+        "message": arrival.message,
         "mutual_connections": profile.mutual_connections,
     }
 
 
-def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestRecord | None:
-    """The request in the inbox that this is the same as; None where it is new, or shows neither name nor handle."""
-    if not (arrival.profile.handle.strip() or arrival.profile.display_name.strip()):
-        return None
-    person, named = _digests(arrival)
-    same = Q(person=person) | Q(named=named, handle="")
-    if not arrival.profile.handle.strip():
-        same |= Q(named=named)
-    alike = RequestRecord.objects.filter(
+def _said(request: ConnectionRequest) -> dict[str, str | bool | None]:
+    """What the person says about somebody and about the service, as it is kept."""
+    return {
+        "relationship": request.relationship.value if request.relationship else "",
+        "role": request.role.value,
+        "knew_before": request.knew_before,
+        "mandated": request.mandated,
+        "group": request.group,
+        "small_community": request.small_community,
+        "served": request.served,
+        "purpose_of_search": request.purpose_of_search.value,
+        "approved": request.approved,
+    }
+
+
+def _alike(arrival: Arrival, purpose: Purpose, connector: int | None) -> list[RequestRecord]:
+    """The requests in the inbox that could be this one: the handle is the same, or one of both shows only the name."""
+    who = _who(arrival)
+    if not who.somebody:
+        return []
+    same = Q(person=who.person)
+    if who.name:
+        same |= Q(named=who.named)
+    rows = RequestRecord.objects.filter(
         same,
+        _near(arrival, who),
         network=arrival.network.value,
         kind=arrival.kind.value,
         direction=arrival.direction.value,
         # INVARIANT: what one account may accept another may not, so a request never moves between them.
         purpose=purpose.value,
     )
-    return next(
-        (
-            row
-            for row in alike
-            if _same_time(row, arrival) and not _asked_again(row, arrival) and not _apart(row, arrival, connector)
-        ),
-        None,
+    if arrival.kind is RequestKind.MESSAGE and arrival.message:
+        # Another message may be the one that matters.
+        rows = rows.filter(message__in=("", arrival.message))
+    return [
+        row
+        for row in rows
+        # What two connections list are two requests.
+        if not (arrival.source is Source.LIVE and row.source == Source.LIVE and row.connector != connector)
+        and (_same_handle(row, arrival) or not (who.handle and plain_handle(row.handle)))
+    ]
+
+
+def _near(arrival: Arrival, who: Shown) -> Q:
+    """Made within weeks of it, or nobody knows when: thousands of one name must not all be looked through for each."""
+    if who.handle and arrival.received is None:
+        return Q()
+    day = (arrival.received or arrival.as_of).toordinal()
+    first, last = max(day - _FAR_APART, date.min.toordinal()), min(day + _FAR_APART, date.max.toordinal())
+    weeks = (date.fromordinal(first), date.fromordinal(last))
+    # Of a bare name the day on which it was seen counts where no other is known. A handle may wait for years.
+    undated = Q(received=None) if who.handle else Q(received=None, as_of__range=weeks)
+    return undated | Q(received__range=weeks)
+
+
+def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestRecord | None:
+    """The request in the inbox that this is the same as; None where it is new, or shows neither name nor handle.
+
+    A handle tells who it is. A name alone does not: it is the same only where the very line was told before, or while
+    nothing was answered, said or agreed that another of that name would then get.
+    """
+    alike = _alike(arrival, purpose, connector)
+    by_handle = (
+        row
+        for row in alike
+        if _same_handle(row, arrival) and _same_time(row, arrival) and not _asked_again(row, arrival)
     )
+    by_name = [row for row in alike if not _same_handle(row, arrival) and not _differs(row, arrival)]
+    told = (row for row in by_name if not set(row.told).isdisjoint(_lines(arrival)))
+    waiting = (row for row in by_name if _one_time(row, arrival) and not _settled(row))
+    return next((row for found in (by_handle, told, waiting) for row in found), None)
 
 
-def _apart(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
-    """Whether merging would lose something or give one person what was said of another."""
-    if arrival.source is Source.LIVE and row.source == Source.LIVE and row.connector != connector:
-        return True
-    if arrival.kind is RequestKind.MESSAGE and arrival.message and row.message and arrival.message != row.message:
-        return True  # Another message may be the one that matters.
-    if row.handle.strip() or not arrival.profile.handle.strip():
-        return False
-    # A name alone doesn't tell that a handle is the same person's.
-    return bool(row.answer or row.relationship or row.exceptions.exists())
+def _typed_before(arrival: Arrival, request: ConnectionRequest) -> RequestRecord | None:
+    """The open request that somebody typed once more; None where anything differs from it that tells people apart."""
+    for row in _alike(arrival, request.account.purpose, None):
+        if row.answer or _differs(row, arrival):
+            continue
+        if _same_handle(row, arrival):
+            if _same_time(row, arrival):
+                return row
+        elif _one_time(row, arrival) and (not _settled(row) or _says_the_same(row, request)):
+            return row
+    return None
+
+
+def _same_handle(row: RequestRecord, arrival: Arrival) -> bool:
+    handle = plain_handle(arrival.profile.handle)
+    return bool(handle) and handle == plain_handle(row.handle)
+
+
+def _differs(row: RequestRecord, arrival: Arrival) -> bool:
+    """Whether both show something that tells two people of one name apart."""
+    shows = ((getattr(row, name), getattr(arrival.profile, name)) for name in ("city", "email", "phone", "bio"))
+    return any(there and here and spelled(there) != spelled(here) for there, here in shows)
+
+
+def _settled(row: RequestRecord) -> bool:
+    """Whether somebody else of the same name would get what was answered, said, noted or agreed about this one."""
+    nothing = _said(ConnectionRequest(Profile()))
+    said = any(getattr(row, name) != value for name, value in nothing.items() if name != "role")
+    noted = row.meet_at or row.addressed_on or row.supervisor_told_on or row.chart_note
+    return bool(row.answer or said or noted or row.exceptions.exists())
+
+
+def _says_the_same(row: RequestRecord, request: ConnectionRequest) -> bool:
+    """Whether what is said now was all that was said: the same form, sent twice."""
+    noted = row.meet_at or row.addressed_on or row.supervisor_told_on or row.chart_note
+    return not noted and not row.exceptions.exists() and _said(row.to_request()) == _said(request)
 
 
 def _same_time(row: RequestRecord, arrival: Arrival) -> bool:
-    """Whether both can be one request: on about one day, or one of the days is unknown.
+    """Whether both can be one request of one person: on about one day, or one of the days is unknown.
 
-    Two exports name the very same day; where they don't, two people have that name.
+    Two exports name the very same day; where they don't, it is another request.
     """
     if arrival.received is None or row.received is None:
         return True
     apart = abs(arrival.received - row.received)
     return apart <= (timedelta(0) if row.source == arrival.source == Source.EXPORT else _SAME_REQUEST)
+
+
+def _one_time(row: RequestRecord, arrival: Arrival) -> bool:
+    """The same for a bare name: where no day is told, the one on which it was seen counts."""
+    apart = abs((arrival.received or arrival.as_of) - (row.received or row.as_of))
+    return apart <= _SAME_REQUEST and _same_time(row, arrival)
 
 
 def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:
@@ -356,37 +517,39 @@ def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:
     return arrival.received is not None and arrival.received > row.answered_on
 
 
-def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> None:
-    """The newest day, the earliest one, and what was lacking."""
+def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
+    """The newest day, the earliest one, and what was lacking; whether it brought words that were not there."""
     row.as_of = max(row.as_of, arrival.as_of)
     row.received = min((day for day in (row.received, arrival.received) if day is not None), default=None)
     row.vouched = row.vouched or arrival.vouched
-    for name, value in _shown(arrival.profile, arrival.message).items():
-        if value and not getattr(row, name):
-            setattr(row, name, value)
-    if arrival.message and arrival.message not in row.message:
+    row.told = list(dict.fromkeys([*row.told, *_lines(arrival)]))
+    said_more = bool(arrival.message) and arrival.message not in row.message
+    if said_more and row.message:
         # INVARIANT: no word that somebody wrote is dropped: it may be the one that speaks of danger.
         row.message = f"{row.message}\n\n{arrival.message}"[-MAX_TEXT_LENGTH:]
+    for name, value in _shows(arrival).items():
+        if value and not getattr(row, name):
+            setattr(row, name, value)
     if arrival.remote_id:
         # From now on it can be answered there, wherever it was first heard of.
-        row.source, row.remote_id, row.connector = Source.LIVE.value, arrival.remote_id[:LONGEST_LINE], connector
-    row.person, row.named = _digests(replace(arrival, profile=row.to_request().profile))
+        row.source, row.remote_id, row.connector = Source.LIVE.value, arrival.remote_id, connector
+    who = shown(row.network, row.display_name, row.handle)
+    row.person, row.named = who.person, who.named
     row.save()
+    return said_more
 
 
-def _digests(arrival: Arrival) -> tuple[str, str]:
-    name = " ".join(fold(arrival.profile.display_name).text.split())
-    handle = fold(arrival.profile.handle).text.strip().removeprefix("@")
-    network = arrival.network.value
-    return _digest(f"{network}\nhandle\n{handle}" if handle else f"{network}\nname\n{name}"), _digest(
-        f"{network}\n{name}"
-    )
+def _who(arrival: Arrival) -> Shown:
+    return shown(arrival.network.value, arrival.profile.display_name, arrival.profile.handle)
+
+
+def _lines(arrival: Arrival) -> list[str]:
+    """The line that told of a bare name; none where a handle or the network itself tells it."""
+    who = _who(arrival)
+    if who.handle or arrival.source is Source.LIVE:
+        return []
+    return [told_line(who, arrival.source.value, arrival.received or arrival.as_of)]
 
 
 def _object(row: RequestRecord) -> str:
-    return f"request:{_digest(row.key)}"
-
-
-def _digest(text: str) -> str:
-    # Keyed: names are few enough to be guessed from a bare hash.
-    return hmac.new(vault.derive("inbox"), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return f"request:{digest(row.key)}"

@@ -12,6 +12,7 @@ from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered, Source
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, RequestKind, SearchReason
 from demur.core.people import Relationship, Role
+from demur.server.triage.persons import plain_handle
 
 LONGEST_LINE = 300
 LONGEST_BIO = 10_000
@@ -19,7 +20,8 @@ LONGEST_BIO = 10_000
 
 class RequestRecord(models.Model):
     """One request in the inbox. `key` is chance and says nothing. `person` and `named` are keyed digests: of the handle
-    (else the name) on that network, and of the name, so that the same person is known again.
+    (else the name) on that network, and of the name, so that the same person is known again. `told` are digests of the
+    lines without a handle that told of it, so that each is known when it comes once more.
 
     `received` is unknown where the source doesn't say it. `as_of` is the last day on which a source saw the request;
     whether it still waits after that, nobody here knows. `answer` is empty while it is open; `outcome`, `clauses` and
@@ -35,6 +37,7 @@ class RequestRecord(models.Model):
     purpose = models.CharField(max_length=20)
     source = models.CharField(max_length=20)
     vouched = models.BooleanField(default=True)
+    told = models.JSONField(default=list, blank=True)
     connector = models.PositiveBigIntegerField(null=True, blank=True)
     remote_id = models.CharField(max_length=LONGEST_LINE, blank=True)
     added = models.DateTimeField()
@@ -122,9 +125,15 @@ class RequestRecord(models.Model):
 
 
 class ExceptionRecord(models.Model):
-    """An exception that was asked for, for whoever made one request. `agreed` is unknown until a supervisor decided."""
+    """An exception that was asked for, for whoever made one request. `agreed` is unknown until a supervisor decided.
+
+    `kind`, `direction` and `purpose` are what it was asked for, whatever is said about the request later.
+    """
 
     request = models.ForeignKey(RequestRecord, on_delete=models.CASCADE, related_name="exceptions")
+    kind = models.CharField(max_length=20, default="")
+    direction = models.CharField(max_length=20, default="")
+    purpose = models.CharField(max_length=20, default="")
     reason = models.TextField(max_length=LONGEST_BIO)
     asked_on = models.DateField()
     agreed = models.BooleanField(null=True, blank=True)
@@ -138,6 +147,18 @@ class ExceptionRecord(models.Model):
     def __str__(self) -> str:
         """Never the reason: this is what ends up in messages of errors."""
         return f"exception record {self.pk}"
+
+    def covers(self, row: RequestRecord) -> bool:
+        """Whether it is for this person, and for what is asked here on this account.
+
+        INVARIANT: only a handle tells that two requests are one person's. Without one an exception holds for the
+        request for which it was asked, and never for somebody else of the same name.
+        """
+        if (self.kind, self.direction, self.purpose) != (row.kind, row.direction, row.purpose):
+            return False
+        theirs = self.request
+        same_person = theirs.person == row.person and theirs.network == row.network and bool(plain_handle(row.handle))
+        return self.request_id == row.pk or same_person
 
     def to_agreed(self) -> AgreedException | None:
         """What was agreed to; None while nobody decided, or where it was refused."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+
+from django.db.models import Q
 
 from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered
 from demur.core.content import ConnectionRequest
 from demur.server.triage.models import ExceptionRecord, RequestRecord
+from demur.server.triage.persons import plain_handle
 
 _STILL_SAID = timedelta(days=60)
 """How long the inbox says that an exception has ended."""
@@ -48,25 +52,30 @@ def last_said() -> RequestRecord | None:
 
 
 def as_asked(row: RequestRecord) -> ConnectionRequest:
-    """The request as the engine takes it, with the latest exception that was agreed for this person."""
+    """The request as the engine takes it, with the exception that was agreed for it."""
     return row.to_request(exception_for(row))
 
 
 def exceptions(row: RequestRecord) -> list[ExceptionRecord]:
-    """Every exception that was asked for, for this person on this network, the latest first.
+    """Every exception that covers this request, or was asked for on its page, the latest first."""
+    same = Q(request_id=row.pk)
+    if plain_handle(row.handle):
+        same |= Q(request__person=row.person, request__network=row.network)
+    found = ExceptionRecord.objects.select_related("request").filter(same)
+    return [one for one in found if one.request_id == row.pk or one.covers(row)]
 
-    INVARIANT: only a handle tells that two requests are one person's. Without one an exception holds for the request
-    for which it was asked, and never for somebody else of the same name.
-    """
-    same = ExceptionRecord.objects.select_related("request")
-    if not row.handle.strip():
-        return list(same.filter(request=row))
-    return list(same.filter(request__person=row.person, request__network=row.network))
+
+def covering_the_same(one: ExceptionRecord) -> list[ExceptionRecord]:
+    """Every exception that covers what this one covers, itself included."""
+    asked = copy(one.request)
+    # As it was when the exception was asked for: what was said about the request since may be about another account.
+    asked.kind, asked.direction, asked.purpose = one.kind, one.direction, one.purpose
+    return [other for other in exceptions(asked) if other.covers(asked)]
 
 
 def exception_for(row: RequestRecord) -> AgreedException | None:
-    """The exception that was agreed to for this person and holds longest, ended ones included; None without one."""
-    agreed = [held for one in exceptions(row) if (held := one.to_agreed()) is not None]
+    """The agreed exception that covers this request and holds longest, ended ones included; None without one."""
+    agreed = [held for one in exceptions(row) if one.covers(row) and (held := one.to_agreed()) is not None]
     return max(agreed, key=lambda held: held.review_on, default=None)
 
 

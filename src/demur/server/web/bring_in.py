@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -14,6 +17,13 @@ from demur.server.triage import actions
 from demur.server.triage.actions import TakenIn
 from demur.server.web.forms import FilesForm, PasteForm, RequestForm
 from demur.server.web.pages import page, show
+
+ENOUGH = 60.0
+"""Seconds of one press: who waits longer before a page that says nothing takes it for broken."""
+NOT_YET = (
+    "{seen:,} of {all:,} requests are in your inbox so far. Bring in the same files again for the rest: none is listed"
+    " twice. For many of them, demur inbox import FILE in a terminal shows how far it is."
+)
 
 
 @page
@@ -52,9 +62,14 @@ def files(request: HttpRequest) -> HttpResponse:
         return _asked(request, form, missing=not uploads)
     today = timezone.localdate()
     reading = read_apart([(upload.name or "", upload.read()) for upload in uploads], today)
-    taken = actions.take_in(
-        reading.arrivals, today, form.word("account", Purpose, Purpose.PERSONAL), form.word("role", Role, Role.OTHER)
-    )
+    account, role = form.word("account", Purpose, Purpose.PERSONAL), form.word("role", Role, Role.OTHER)
+    taken, enough, seen = TakenIn(), time.monotonic() + ENOUGH, 0
+    while seen < len(reading.arrivals) and (seen == 0 or time.monotonic() < enough):
+        lot = reading.arrivals[seen : seen + actions.LOT]
+        taken += actions.take_in(lot, today, account, role)
+        seen += len(lot)
+    if seen < len(reading.arrivals):
+        reading = replace(reading, notes=(NOT_YET.format(seen=seen, all=len(reading.arrivals)), *reading.notes))
     return _asked(request, FilesForm(), reading=reading, taken=taken)
 
 

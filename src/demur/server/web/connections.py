@@ -1,8 +1,9 @@
-"""Connections: a mailbox or a Mastodon account to look for requests in, asked only when somebody presses."""
+"""Connections: a mailbox or a Mastodon account to look for requests in, and a Bluesky account to read settings of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from demur.core.accounts import Purpose
 from demur.server.connectors import actions, queries
 from demur.server.connectors.errors import ConnectorError
 from demur.server.connectors.hosts import is_host, is_loopback
-from demur.server.connectors.models import LONGEST_LABEL, ConnectorRecord
+from demur.server.connectors.models import LONGEST_LABEL, ConnectorKind, ConnectorRecord
 from demur.server.web.forms import SHORT, PlainForm, PlainText
 from demur.server.web.pages import done, page, post_only, show
 from demur.server.web.words import PURPOSES
@@ -26,6 +27,12 @@ _SECURITIES = {
     "plain": "None: the mail server is on this computer",
 }
 _BETWEEN = re.compile(r"[\s,;]+")
+_WORKED = {
+    ConnectorKind.IMAP: "It works. Nothing was looked for yet.",
+    ConnectorKind.MASTODON: "It works. Nothing was looked for yet."
+    " Whether the token may also answer requests shows with the first one that you answer.",
+    ConnectorKind.BLUESKY: "It works. Nothing was read or changed yet.",
+}
 NO_SERVER = "Write the server's name alone, such as imap.example.org."
 
 
@@ -43,8 +50,11 @@ class _Row:
     @classmethod
     def of(cls, record: ConnectorRecord) -> _Row:
         held = record.settings
-        folder = f"Folder {held.get('folder', '')} at {held.get('host', '')}"
-        what = f"Mastodon at {held.get('server', '')}" if record.is_live else folder
+        what = {
+            ConnectorKind.IMAP: f"Folder {held.get('folder', '')} at {held.get('host', '')}",
+            ConnectorKind.MASTODON: f"Mastodon at {held.get('server', '')}",
+            ConnectorKind.BLUESKY: f"Bluesky at {held.get('server', '')}, for its settings",
+        }[record.kind_word]
         return cls(record.pk, record.label, what, PURPOSES[Purpose(record.purpose)], record.last_used, record.has_rest)
 
 
@@ -168,14 +178,51 @@ class MastodonForm(_ConnectionForm):
         """The server's address."""
         from demur.server.connectors.mastodon import server_address
 
-        try:
-            return server_address(self.cleaned_data["server"])
-        except ConnectorError as error:
-            raise forms.ValidationError(str(error)) from None
+        return _of_connector(server_address, self.cleaned_data["server"])
 
     def clean_token(self) -> str:
         """The token, without the spaces that come with copying."""
         return str(self.cleaned_data["token"]).strip()
+
+
+class BlueskyForm(_ConnectionForm):
+    """One account, for its settings: it brings no requests."""
+
+    handle = _typed("Your handle", help_text="Such as dana.bsky.social.")
+    app_password = _secret(
+        "App password",
+        "Write the app password.",
+        help_text="On Bluesky: Settings → Privacy and security → App passwords → Add App Password. Leave the access to"
+        " your direct messages off. It looks like abcd-efgh-ijkl-mnop. Demur takes no main password.",
+    )
+    server = _typed(
+        "Your server",
+        required=False,
+        initial="bsky.social",
+        help_text="Leave it as it is, unless you know that your account is somewhere else.",
+    )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["purpose"].label = "Which of your accounts this is"
+
+    def clean_handle(self) -> str:
+        """The whole handle."""
+        from demur.server.connectors.bluesky import whole_handle
+
+        return _of_connector(whole_handle, self.cleaned_data["handle"])
+
+    def clean_app_password(self) -> str:
+        """The app password; what looks like a main one is not taken."""
+        from demur.server.connectors.bluesky import app_password
+
+        return _of_connector(app_password, self.cleaned_data["app_password"])
+
+    def clean_server(self) -> str:
+        """The server's address."""
+        from demur.server.connectors.bluesky import server_address
+
+        return _of_connector(server_address, self.cleaned_data["server"])
 
 
 @require_safe
@@ -226,6 +273,21 @@ def add_mastodon(request: HttpRequest) -> HttpResponse:
 
 @post_only("connections")
 @page
+def add_bluesky(request: HttpRequest) -> HttpResponse:
+    """Keep an account. It is not asked yet."""
+    from demur.server.connectors.bluesky import BlueskySettings
+
+    form = BlueskyForm(request.POST, prefix="bluesky")
+    if not form.is_valid():
+        return _shown(request, bluesky=form)
+    said = form.cleaned_data
+    settings = BlueskySettings(handle=said["handle"], app_password=said["app_password"], server=said["server"])
+    actions.add_connector(settings, said["label"], form.word("purpose", Purpose, Purpose.PERSONAL))
+    return done("connections", "connected")
+
+
+@post_only("connections")
+@page
 def try_it(request: HttpRequest) -> HttpResponse:
     """Ask it once whether it works; nothing is looked for."""
     connector = queries.connector(_number(request))
@@ -235,7 +297,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
         actions.check(connector)
     except ConnectorError as error:
         return _shown(request, tried=connector.label, problem=str(error))
-    return _shown(request, tried=connector.label, tried_live=connector.is_live)
+    return _shown(request, tried=connector.label, worked=_WORKED[connector.kind_word])
 
 
 @post_only("connections")
@@ -250,20 +312,32 @@ def _shown(
     *,
     mailbox: MailboxForm | None = None,
     mastodon: MastodonForm | None = None,
+    bluesky: BlueskyForm | None = None,
     tried: str = "",
-    tried_live: bool = False,
+    worked: str = "",
     problem: str = "",
 ) -> HttpResponse:
+    records = queries.connectors()
     context = {
-        "rows": [_Row.of(record) for record in queries.connectors()],
+        "rows": [_Row.of(record) for record in records],
+        "sources": any(record.brings_requests for record in records),
         "mailbox": mailbox or MailboxForm(prefix="mailbox"),
         "mastodon": mastodon or MastodonForm(prefix="mastodon"),
+        "bluesky": bluesky or BlueskyForm(prefix="bluesky"),
         "tried": tried,
-        "tried_live": tried_live,
+        "worked": worked,
         "problem": problem,
         "here": "inbox",
     }
     return show(request, "demur/connections.html", context)
+
+
+def _of_connector(reading: Callable[[str], str], typed: str) -> str:
+    """What a connector makes of what was typed."""
+    try:
+        return reading(typed)
+    except ConnectorError as error:
+        raise forms.ValidationError(str(error)) from None
 
 
 def _host(typed: str) -> str:

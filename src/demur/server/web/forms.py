@@ -13,6 +13,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
 from demur.core.allowances import LONGEST_REASON, MOST_DAYS, last_day
+from demur.core.characters import whole
 from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, Post, RequestKind, SearchReason
 from demur.core.findings import IDENTIFIERS, Category
 from demur.core.people import Role, Tie
@@ -53,10 +54,10 @@ class PlainText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Browsers send CRLF, but count one character in the text area; so do we.
-        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return whole(str(super().to_python(value) or "")).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _choice(words: Mapping[W, str], label: str, **options: Any) -> forms.ChoiceField:
+def choice(words: Mapping[W, str], label: str, **options: Any) -> forms.ChoiceField:
     """One word of a vocabulary; the first is chosen where nothing is."""
     first = next(iter(words))
     return forms.ChoiceField(
@@ -136,10 +137,10 @@ class CheckForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "autocomplete": "off", "spellcheck": "true"}),
         error_messages={"required": "Type or paste your draft first."},
     )
-    audience = _choice(AUDIENCES, "Who can see it")
-    account = _choice(PURPOSES, "Where you post it from")
-    network = _choice(NETWORKS, "Network")
-    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+    audience = choice(AUDIENCES, "Who can see it")
+    account = choice(PURPOSES, "Where you post it from")
+    network = choice(NETWORKS, "Network")
+    role = choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
     work_area = PlainText(
         label="Town or county where you work",
         help_text="Such as “Marfa, TX”. It shows how few people a few facts may fit there.",
@@ -266,18 +267,18 @@ def _line(label: str, longest: int = SHORT, **options: Any) -> PlainText:
 class SituationForm(PlainForm):
     """What the professional says about somebody who asks, and about the service."""
 
-    relationship = _choice(TIES, "Who is it, as far as you know?")
-    account = _choice(PURPOSES, "Which of your accounts")
-    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+    relationship = choice(TIES, "Who is it, as far as you know?")
+    account = choice(PURPOSES, "Which of your accounts")
+    role = choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
     knew_before = forms.BooleanField(label="We knew each other before the service began", required=False)
     mandated = forms.BooleanField(label="The service is ordered by a court or an office", required=False)
     group = forms.BooleanField(label="They are in a group that I lead", required=False)
     small_community = forms.BooleanField(label="We live in a small community and can't help meeting", required=False)
-    purpose_of_search = _choice(SEARCH_REASONS, "To look somebody up: what do you need it for?")
+    purpose_of_search = choice(SEARCH_REASONS, "To look somebody up: what do you need it for?")
     approved = forms.BooleanField(label="My supervisor approved that search", required=False)
     served = _yes_or_no()
     # The reason for a search, where it was chosen as the answer to the one question.
-    because = _choice(SEARCH_REASONS, "What do you need it for?", widget=forms.HiddenInput)
+    because = choice(SEARCH_REASONS, "What do you need it for?", widget=forms.HiddenInput)
 
     def has_tie(self) -> bool:
         """Whether something in the fold "more about you both" was filled in or needs a look."""
@@ -319,7 +320,7 @@ class ProfileForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": NOT_ONE_OF_THESE},
     )
-    network = _choice(NETWORKS, "Network")
+    network = choice(NETWORKS, "Network")
     display_name = _line("Name on the profile")
     handle = _line("Handle", help_text="Such as @sunny.days")
     city = _line("City")
@@ -405,14 +406,14 @@ class PasteForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Paste something first."},
     )
-    network = _choice(NETWORKS, "Network")
+    network = choice(NETWORKS, "Network")
 
 
 class FilesForm(PlainForm):
     """Files that a network or a mail program gave."""
 
-    account = _choice(PURPOSES, "Which of your accounts they came to")
-    role = _choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
+    account = choice(PURPOSES, "Which of your accounts they came to")
+    role = choice(ROLES, "What you do", widget=forms.Select(attrs={"data-keep": True}))
 
 
 class ExceptionReasonForm(PlainForm):
@@ -529,8 +530,8 @@ IDENTIFIER_WORDS = {word: says for word, says in CATEGORIES.items() if word in I
 class TryForm(PlainForm):
     """Facts for "try a case", named as in the cases of clauses."""
 
-    role = _choice(ROLES, "What the person does")
-    purpose = _choice(
+    role = choice(ROLES, "What the person does")
+    purpose = choice(
         {
             Purpose.PERSONAL: "A personal account",
             Purpose.PROFESSIONAL: "A professional account",
@@ -538,7 +539,7 @@ class TryForm(PlainForm):
         },
         "Account",
     )
-    network = _choice(NETWORKS, "Network")
+    network = choice(NETWORKS, "Network")
 
     def facts(self) -> Facts:
         """The facts as the policy takes them."""
@@ -552,29 +553,29 @@ class TryForm(PlainForm):
 class TryPostForm(TryForm):
     """Facts about a draft."""
 
-    audience = _choice(AUDIENCES, "Who can see it")
+    audience = choice(AUDIENCES, "Who can see it")
     found = _categories("What is in it, sure or likely", CATEGORIES)
     possible = _categories("What may be in it", CATEGORIES)
     beside_client = _categories("Identifiers next to somebody who is served", IDENTIFIER_WORDS)
     is_reply = forms.BooleanField(label="It is a reply", required=False)
     photos = forms.BooleanField(label="Photos go with it", required=False)
     people_who_fit = _whole_number("People whom its facts fit, if counted", 1, 10_000_000, 12)
-    about_client = _choice(ANSWERS, "The author says that it is about a client")
+    about_client = choice(ANSWERS, "The author says that it is about a client")
 
 
 class TryRequestForm(TryForm):
     """Facts about a request."""
 
-    kind = _choice(KINDS, "What it is")
-    direction = _choice(DIRECTIONS, "Which way")
-    relationship = _choice(RELATIONSHIPS, "Who the other person is")
-    level = _choice(LEVELS, "Comparison with the caseload")
-    served = _choice(ANSWERS, "The person says that it is somebody they serve")
+    kind = choice(KINDS, "What it is")
+    direction = choice(DIRECTIONS, "Which way")
+    relationship = choice(RELATIONSHIPS, "Who the other person is")
+    level = choice(LEVELS, "Comparison with the caseload")
+    served = choice(ANSWERS, "The person says that it is somebody they serve")
     knew_before = forms.BooleanField(label="They knew each other before the service began", required=False)
     small_community = forms.BooleanField(label="They can't help meeting outside work", required=False)
     minor = forms.BooleanField(label="The client is under 18", required=False)
     excepted = forms.BooleanField(label="A supervisor agreed to an exception, and it holds", required=False)
-    purpose_of_search = _choice(SEARCH_REASONS, "For a search: what it is for")
+    purpose_of_search = choice(SEARCH_REASONS, "For a search: what it is for")
     approved = forms.BooleanField(label="For a search: a supervisor approved it", required=False)
     years_since_end = _whole_number("Whole years since the service ended", 0, 150, 3)
 

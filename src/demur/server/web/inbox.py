@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +20,7 @@ from demur.reports.phrases import REQUEST_OUTCOMES
 from demur.server.asking.actions import answer as judged
 from demur.server.asking.brakes import TakingABreak
 from demur.server.casework.queries import engine
-from demur.server.connectors.queries import connectors
+from demur.server.connectors.queries import sources
 from demur.server.triage import actions, queries
 from demur.server.triage.models import RequestRecord
 from demur.server.web.answers import answer_to_request
@@ -79,13 +79,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits, and what was answered."""
     waiting = queries.open_requests()
     today = timezone.localdate()
+    shown = [(row, _judge(row, today)) for row in waiting[:MOST_SHOWN]]
+    # A message that may speak of danger stands before everything, however many requests came after it.
+    later = ((row, _judge(row, today)) for row in waiting[MOST_SHOWN:] if row.message)
+    shown += [(row, verdict) for row, verdict in later if verdict.in_crisis]
     context = {
-        # A message that may speak of danger stands before everything.
-        "rows": sorted((_row(row, _judge(row, today)) for row in waiting[:MOST_SHOWN]), key=lambda row: not row.danger),
-        "more": max(0, len(waiting) - MOST_SHOWN),
+        "rows": sorted((_row(row, verdict) for row, verdict in shown), key=lambda row: not row.danger),
+        "more": len(waiting) - len(shown),
         "answered": [_answered(row) for row in queries.answered_requests()[:MOST_SHOWN]],
         "to_review": queries.exceptions_to_review(today),
-        "connected": bool(connectors()),
+        "connected": bool(sources()),
         "here": "inbox",
     }
     return show(request, "demur/inbox.html", context)
@@ -105,7 +108,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     except TakingABreak as pause:
         return paused(request, form, pause)
     row = actions.keep(asked, today)
-    return HttpResponseRedirect(reverse("inbox-request", args=[row.key]), status=303)
+    kept = row.to_request()
+    # Where it was there already, with something else said about it, what was typed now must not vanish without a word.
+    as_typed = replace(kept, profile=asked.profile, message=asked.message) == asked
+    return _back(row.key, "" if as_typed else "kept-before")
 
 
 @page
@@ -117,7 +123,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         if form.is_valid():
             actions.say(key, form.situated(row.to_request()))
             judged(engine(), queries.as_asked(_found(key)), timezone.localdate(), typed=False)
-            return HttpResponseRedirect(reverse("inbox-request", args=[key]), status=303)
+            return _back(key)
     else:
         form = SituationForm(initial=_said(row))
     verdict = _judge(row, timezone.localdate())
@@ -150,8 +156,10 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     if chosen == "reopen":
         actions.reopen(key)
     elif chosen in {one.value for one in Answered}:
-        actions.answer(key, Answered(chosen), _judge(row, timezone.localdate()), timezone.localdate())
-    return HttpResponseRedirect(reverse("inbox-request", args=[key]), status=303)
+        noted = actions.answer(key, Answered(chosen), _judge(row, timezone.localdate()), timezone.localdate())
+        if not noted and _found(key).answer != chosen:
+            return _back(key, "answered-before")
+    return _back(key)
 
 
 @post_only("inbox")
@@ -159,7 +167,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 def told(request: HttpRequest, key: str) -> HttpResponse:
     """Note that the supervisor was told today."""
     actions.note_supervisor_told(key, timezone.localdate())
-    return HttpResponseRedirect(reverse("inbox-request", args=[key]), status=303)
+    return _back(key)
 
 
 @post_only("inbox")
@@ -175,10 +183,9 @@ def decline(request: HttpRequest) -> HttpResponse:
     """Decline what was chosen: a list to work through on each network. What was ticked is noted as declined."""
     today = timezone.localdate()
     if "done" in request.POST:
-        rows = queries.requests(request.POST.getlist("done"))
-        for row in rows:
-            actions.answer(row.key, Answered.DECLINED, _judge(row, today), today)
-        return done("inbox", "declined" if rows else "none-declined")
+        ticked = queries.requests(request.POST.getlist("done"))
+        noted = [actions.answer(row.key, Answered.DECLINED, _judge(row, today), today) for row in ticked]
+        return done("inbox", "declined" if any(noted) else "none-declined")
     rows = queries.requests(request.POST.getlist("chosen"))
     if not rows or "note" in request.POST:
         return done("inbox", "none-chosen" if "note" not in request.POST else "none-declined")
@@ -198,6 +205,12 @@ def may_be_served(row: RequestRecord, verdict: Verdict) -> bool:
     return row.direction == Direction.INCOMING and (
         row.relationship not in elsewhere or any(match.client.relationship in SERVED for match in verdict.matches)
     )
+
+
+def _back(key: str, said: str = "") -> HttpResponse:
+    """To the request's page; `said` names what the frame says there."""
+    address = reverse("inbox-request", args=[key])
+    return HttpResponseRedirect(f"{address}?done={said}" if said else address, status=303)
 
 
 def _found(key: str) -> RequestRecord:

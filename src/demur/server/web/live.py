@@ -15,7 +15,7 @@ from demur.core.verdicts import Outcome
 from demur.server.casework.queries import engine
 from demur.server.connectors import actions as connecting
 from demur.server.connectors.errors import ConnectorError, RequestGone
-from demur.server.connectors.queries import connector, connectors
+from demur.server.connectors.queries import connector, sources
 from demur.server.triage import actions, queries
 from demur.server.triage.actions import TakenIn
 from demur.server.triage.looking import look_into
@@ -46,7 +46,7 @@ def fetch(request: HttpRequest) -> HttpResponse:
     """Look into everything that is connected, once, now."""
     today = timezone.localdate()
     looked = []
-    for one in connectors():
+    for one in sources():
         try:
             reading, taken = look_into(one, today)
             looked.append(Looked(one.label, taken, reading.notes, "", more=not reading.complete))

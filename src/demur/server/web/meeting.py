@@ -41,6 +41,9 @@ _MINUTES = 30
 _TEEN_FROM = 13
 """Most networks let nobody have an account who is younger."""
 
+_YEARS_AROUND = 20
+"""A meeting further away than this is a slip of the finger."""
+
 
 class MeetingForm(SituationForm):
     """Whom the words are for, when the conversation is, and what is noted of it."""
@@ -90,6 +93,13 @@ class MeetingForm(SituationForm):
         self._today = today
         for name in ("addressed_on", "supervisor_told_on"):
             self.fields[name].widget.attrs["max"] = today.isoformat()
+
+    def clean_meet_at(self) -> datetime | None:
+        """The time of the meeting: within years that a calendar and a clock can hold."""
+        at: datetime | None = self.cleaned_data["meet_at"]
+        if at is not None and abs(at.year - self._today.year) > _YEARS_AROUND:
+            raise ValidationError("Choose a day in the next few years.")
+        return at
 
     def clean_addressed_on(self) -> date | None:
         """The day of the conversation: not one to come."""

@@ -26,6 +26,10 @@ DONE = {
     "note-removed": "The note is gone for good.",
     "note-gone": "That note was gone already.",
     "request-removed": "The request and everything noted with it is gone for good.",
+    "kept-before": "This one was in your inbox already. What you had said about it stays: change it below if it is"
+    " different now.",
+    "answered-before": "You had noted an answer meanwhile, perhaps in another window, and it stands. To note another,"
+    " open it again first.",
     "request-gone": "That request was gone already.",
     "declined": "Noted as declined. The next step is the conversation: open each one to prepare it.",
     "none-declined": "Nothing was ticked, so nothing was noted.",
@@ -33,6 +37,12 @@ DONE = {
     "connected": "It is kept, encrypted on this computer. Nothing was sent yet: press “Try it” to see if it works.",
     "disconnected": "It is disconnected, and its password or token is forgotten. The requests stay.",
     "not-connected": "That was not connected any more.",
+    "audit-started": "It runs. You can leave this page; it goes on as long as Demur runs and stays unlocked.",
+    "audit-runs": "One audit runs already. Wait for it, or stop it first.",
+    "audit-stopped": "It stops after what it has in hand. What it found is kept; press “Go on” for the rest.",
+    "audit-gone": "That audit was gone already.",
+    "audit-removed": "The audit and all it found is gone for good.",
+    "audit-words-removed": "The words of your posts are gone from it. What was found stays.",
     "emptied": "Your caseload is empty now.",
     "sample-loaded": "The invented sample is loaded. Nobody in it is real.",
     "sample-removed": "The sample is gone. Your own people stayed as they were.",

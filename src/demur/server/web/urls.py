@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from demur.server.web import (
+    audit,
     bring_in,
     caseload,
     check,
@@ -55,9 +56,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connections/", connections.connections, name="connections"),
     path("connections/mailbox/", connections.add_mailbox, name="connection-mailbox"),
     path("connections/mastodon/", connections.add_mastodon, name="connection-mastodon"),
+    path("connections/bluesky/", connections.add_bluesky, name="connection-bluesky"),
     path("connections/try/", connections.try_it, name="connection-try"),
     path("connections/remove/", connections.remove, name="connection-remove"),
     path("visible/", home.visible, name="visible"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/progress/", audit.progress, name="audit-progress"),
+    path("audit/go-on/", audit.go_on, name="audit-go-on"),
+    path("audit/stop/", audit.stop, name="audit-stop"),
+    path("audit/<slug:purpose>/", audit.report, name="audit-report"),
+    path("audit/<slug:purpose>/tick/", audit.tick, name="audit-tick"),
+    path("audit/<slug:purpose>/forget/", audit.forget, name="audit-forget"),
+    path("audit/<slug:purpose>/report.<slug:form>", audit.take_along, name="audit-file"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/import/", caseload.bring_in, name="caseload-import"),
     path("caseload/remove/", caseload.remove, name="caseload-remove"),

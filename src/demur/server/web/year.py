@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -35,6 +36,8 @@ class Bar:
 @page
 def year(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """One year; the latest that has requests where none is named."""
+    if number is not None and not MINYEAR <= number <= MAXYEAR:
+        raise Http404
     known = queries.years()
     this_year = timezone.localdate().year
     look = queries.yearly_look(number or (known[0] if known else this_year))

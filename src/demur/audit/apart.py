@@ -1,0 +1,205 @@
+"""Runs an audit in a process of its own, so that the one that holds the key never opens an export.
+
+Exports are hostile input. The child gets what to do by its standard input, none of Demur's settings, and says how far
+it is on its standard output; what it says on standard error is thrown away, because it might repeat somebody's words.
+`python -m demur.audit.apart` is that child; it starts the processes that weigh.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import IO, TYPE_CHECKING, Any
+
+from demur.audit.recipe import Recipe
+from demur.audit.state import State, UnreadableState, dumps, loads
+from demur.core.posted import Progress
+
+if TYPE_CHECKING:
+    from demur.networks.exports.published import Exports
+
+KEPT_EVERY = 10.0
+"""Seconds of work that a stop can lose, at most."""
+_SAID_EVERY = 0.25
+
+
+class AuditFailed(Exception):
+    """The audit ended before its end, and why; the message is a sentence for the person."""
+
+
+BROKE = "Something in these files made the audit stop. What was found until then is kept; start it again to go on."
+NO_SCHEDULER = "Nothing answers at that address as a Dask scheduler. See that it runs, and that its address is right."
+NO_DASK = "Dask is not installed here. Install it beside Demur: pip install distributed"
+NOT_PRIVATE = (
+    "The way to that scheduler is not encrypted, and your caseload would travel on it. Use an address that begins with "
+    "tls://, or leave the caseload out with --no-store."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is looked through, how it is weighed, and by how many processes or by which Dask scheduler."""
+
+    recipe: Recipe
+    paths: tuple[Path, ...]
+    state: State
+    workers: int
+    scheduler: str = ""
+
+
+Report = Callable[[int, Progress], None]
+"""Called with how many items are weighed and how far reading is."""
+Keep = Callable[[State], None]
+"""Called every few seconds with a state that can be kept."""
+
+
+def audit_apart(
+    job: Job,
+    report: Report = lambda items, progress: None,
+    keep: Keep = lambda state: None,
+    stop: threading.Event | None = None,
+) -> State:
+    """The state after the last item, or after a stop, which is then not complete. Raises AuditFailed."""
+    # Settings may hold a passphrase or lead to the key.
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("DEMUR_")}
+    command = [sys.executable, "-P", "-B", "-m", "demur.audit.apart"]
+    with subprocess.Popen(  # noqa: S603 - this Python and our own module; what was given goes to its input
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=surroundings,
+        start_new_session=True,  # a Ctrl-C is ours to pass on, once
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        watching = threading.Thread(target=_stop_when, args=(child, stop), daemon=True)
+        if stop is not None:
+            watching.start()
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                child.stdin.write(pickle.dumps(job))
+                child.stdin.close()
+            return _heard(child.stdout, job.state, report, keep)
+        except KeyboardInterrupt:
+            _ask_to_stop(child)
+            return _heard(child.stdout, job.state, report, keep)
+        finally:
+            _ask_to_stop(child)
+            try:
+                child.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def _stop_when(child: subprocess.Popen[bytes], stop: threading.Event | None) -> None:
+    while stop is not None and child.poll() is None:
+        if stop.wait(0.2):
+            _ask_to_stop(child)
+            return
+
+
+def _ask_to_stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        with contextlib.suppress(OSError):
+            child.send_signal(signal.SIGTERM)
+
+
+def _heard(out: IO[bytes], state: State, report: Report, keep: Keep) -> State:
+    """Takes what the child says, a line of JSON each, until it has said everything."""
+    for line in out:
+        try:
+            said: dict[str, Any] = json.loads(line)
+            if "failed" in said:
+                raise AuditFailed(str(said["failed"]))
+            if "state" in said:
+                state = loads(said["state"])
+                keep(state)
+                if said.get("last"):
+                    return state
+            else:
+                report(int(said["items"]), Progress(int(said["done"]), int(said["total"])))
+        except (ValueError, KeyError, TypeError, UnreadableState):
+            raise AuditFailed(BROKE) from None
+    raise AuditFailed(BROKE)
+
+
+# --- the child ------------------------------------------------------------------------------------------------------
+
+
+class _Stopped(BaseException):
+    pass
+
+
+def _stopped(number: int, frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def _main() -> int:
+    from demur.networks.exports.published import Exports  # only the child has any business with readers
+
+    job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the parent's own words
+    signal.signal(signal.SIGTERM, _stopped)
+    said, kept = 0.0, time.monotonic()
+
+    def report(state: State, progress: Progress) -> None:
+        nonlocal said, kept
+        now = time.monotonic()
+        if now - said > _SAID_EVERY:
+            said = now
+            _say({"items": state.consumed, "done": progress.done, "total": progress.total})
+        if now - kept > KEPT_EVERY:
+            kept = now
+            _say({"state": dumps(state)})
+
+    state = job.state
+    try:
+        with Exports(job.paths, job.recipe.today) as exports:
+            if state.given != exports.digest:  # other files, or more of them: what was found in those before is old
+                state = State(exports.digest, job.recipe.today)
+            _audit(job, exports, state, report)
+    except _Stopped:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    except AuditFailed as problem:
+        _say({"failed": str(problem)})
+        return 1
+    _say({"state": dumps(state), "last": True})
+    return 0
+
+
+def _audit(job: Job, exports: Exports, state: State, report: Callable[[State, Progress], None]) -> None:
+    from demur.audit.reading import steps
+    from demur.audit.running import here, on_scheduler, run
+
+    if not job.scheduler:
+        pool, workers = here(job.recipe, job.workers), job.workers
+    elif job.recipe.caseload.clients and not job.scheduler.startswith("tls://"):
+        raise AuditFailed(NOT_PRIVATE)
+    else:
+        try:
+            pool, workers = on_scheduler(job.scheduler)
+        except ImportError:
+            raise AuditFailed(NO_DASK) from None
+        except (OSError, ValueError):
+            raise AuditFailed(NO_SCHEDULER) from None
+    run(job.recipe, steps(exports, job.recipe, state.consumed), state, pool, workers, report)
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

@@ -1,0 +1,227 @@
+"""`demur audit`: everything ever posted, as a network's export tells it, looked through on this computer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from demur.cli.ending import NOT_ALLOWED, InputError, console
+from demur.cli.sources import (
+    CaseloadOption,
+    NoStoreOption,
+    PolicyOption,
+    caseload_from_file,
+    caseload_from_store,
+    has_local_store,
+    open_local_store,
+)
+from demur.core.accounts import Purpose
+from demur.core.people import Role
+from demur.core.posted import Progress as Read
+from demur.reports.terminal import printable
+
+if TYPE_CHECKING:
+    from demur.audit.apart import Job
+    from demur.audit.report import Report
+    from demur.audit.state import State
+
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+_MOST_SHOWN, _MOST_OF_A_KIND = 10, 3
+
+
+def audit(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Exports as the networks gave them: zips, parts or folders.")
+    ],
+    account: Annotated[
+        str, typer.Option("--account", help="Which of your accounts: personal, professional or agency.")
+    ] = Purpose.PERSONAL.value,
+    role: Annotated[str, typer.Option("--role", help="What you do: therapist, cps-worker, peer-support, …")] = "",
+    work_area: Annotated[
+        str, typer.Option("--work-area", help='Town or county where you work, such as "Marfa, TX".')
+    ] = "",
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write the report as a page.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the report as a PDF.")] = None,
+    table: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write everything as a table.")] = None,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Keep the words of what was found, in your store and in the files.")
+    ] = False,
+    no_photos: Annotated[bool, typer.Option("--no-photos", help="Leave the photos closed; much faster.")] = False,
+    no_reader: Annotated[
+        bool, typer.Option("--no-reader", help="Use the rules alone; faster, and finds less.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="How many processes; as many as there are cores.")
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A Dask scheduler that does the work, for an agency's own pages: tls://host:8786.",
+        ),
+    ] = "",
+    restart: Annotated[bool, typer.Option("--restart", help="Begin anew where an audit was stopped.")] = False,
+    caseload: CaseloadOption = None,
+    policy: PolicyOption = None,
+    no_store: NoStoreOption = False,
+) -> None:
+    """Look through all that you ever posted, as somebody you serve would. Ctrl-C stops it; the same command goes on."""
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise InputError(f"{printable(str(missing))}: there is no such file or folder.")
+    for out in (html, pdf, table):
+        if out is not None and not out.absolute().parent.is_dir():
+            raise InputError(f"{printable(str(out))}: there is no folder to write it into.")
+    try:
+        purpose, who = Purpose.read(account), Role.read(role) if role else Role.OTHER
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    from demur.audit.apart import Job
+    from demur.audit.recipe import Recipe
+    from demur.audit.report import make_report
+    from demur.audit.state import State
+    from demur.workspace import open_policy
+
+    open_policy(policy)  # a policy that is refused is said before an hour of work, not after it
+    workers = workers or os.cpu_count() or 1
+    clients = caseload_from_file(caseload) if caseload is not None else caseload_from_store(no_store)
+    recipe = Recipe(
+        date.today(), os.urandom(32), who, work_area, purpose, clients, policy, not no_reader, not no_photos, keep_text
+    )
+    job = Job(recipe, tuple(paths), State("", date.today()), workers, scheduler)
+    if no_store or not has_local_store():
+        state = _run(job, lambda state: None)
+        report = make_report(recipe, state)
+    else:
+        state, report = _with_store(job, restart)
+    _write(report, html, pdf, table)
+    _show(report)
+    if not state.complete:
+        typer.echo("Stopped. The same command goes on from here.", err=True)
+        raise typer.Exit(STOPPED)
+    if report.open:
+        raise typer.Exit(NOT_ALLOWED)
+
+
+def _with_store(job: Job, restart: bool) -> tuple[State, Report]:
+    """The same with what the store knows: where the last audit stopped, what it found, and what was ticked."""
+    if said := open_local_store():
+        typer.echo(said, err=True)
+    from demur.audit.report import make_report
+    from demur.server.audits import actions, queries
+
+    given = job.recipe
+    audit = actions.begin(
+        job.paths,
+        given.purpose,
+        given.role,
+        given.work_area,
+        keep_text=given.keep_text,
+        look_at_photos=given.look_at_photos,
+        use_reader=given.use_reader,
+        today=given.today,
+        anew=restart,
+    )
+    begun = queries.state_of(audit)
+    if begun.consumed:
+        typer.echo(f"Going on after {begun.consumed:,} entries.", err=True)
+    recipe = replace(given, key=queries.fingerprint_key())
+    state = _run(replace(job, recipe=recipe, state=begun), lambda state: actions.keep(audit, state))
+    actions.keep(audit, state)
+    return state, make_report(recipe, state, audit.known, queries.ticked())
+
+
+def _run(job: Job, keep: Callable[[State], None]) -> State:
+    from demur.audit.apart import AuditFailed, audit_apart
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[items]:,} entries"),
+        TimeRemainingColumn(),
+        console=console(),
+        transient=True,
+    )
+    with bar:
+        shown = bar.add_task("Looking through your posts", total=None, items=job.state.consumed)
+
+        def report(items: int, read: Read) -> None:
+            bar.update(shown, total=read.total or None, completed=read.done, items=items)
+
+        try:
+            return audit_apart(job, report, keep)
+        except AuditFailed as problem:
+            raise InputError(str(problem)) from None
+
+
+def _write(report: Report, html: Path | None, pdf: Path | None, table: Path | None) -> None:
+    from demur.audit.page import as_html, as_pdf
+    from demur.audit.report import as_csv
+
+    if html is not None:
+        _save(html, as_html(report).encode())
+    if table is not None:
+        _save(table, as_csv(report).encode("utf-8-sig"))
+    if pdf is not None:
+        try:
+            written = as_pdf(report)
+        except (OSError, ImportError):
+            raise InputError(
+                "the PDF needs the library Pango, which is not on this computer (Debian: apt install libpango-1.0-0 "
+                "libpangoft2-1.0-0). Everything else is written; --html makes a page that any browser prints."
+            ) from None
+        _save(pdf, written)
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        path.touch(mode=0o600)
+        with suppress(OSError):
+            path.chmod(0o600)
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{printable(str(path))}: it could not be written ({error.strerror}).") from None
+    typer.echo(f"Written: {printable(str(path))}", err=True)
+
+
+def _show(report: Report) -> None:
+    from demur.audit.report import remedy_of
+
+    out = console()
+    for skipped in report.partial[:_MOST_SHOWN]:
+        where = " ".join(part for part in (skipped.place.part, skipped.place.member) if part)
+        typer.echo(f"{printable(where)}: {skipped.why}", err=True)
+    if len(report.partial) > _MOST_SHOWN:
+        typer.echo(f"… and {len(report.partial) - _MOST_SHOWN} more that could not be read.", err=True)
+    typer.echo(", ".join(f"{count:,} {what}" for what, count in report.counts) or "Nothing was found in these files.")
+    if not report.kinds:
+        typer.echo(
+            "Nothing in them points to what a client shouldn't see. Nothing found is not the same as nothing there."
+        )
+        return
+    kinds = Table(box=None, pad_edge=False)
+    for column in ("what", "all", "new", "open"):
+        kinds.add_column(column, justify="left" if column == "what" else "right")
+    for kind in report.kinds:
+        kinds.add_row(kind.title, f"{kind.count:,}", f"{kind.new:,}", f"{kind.open:,}")
+    out.print(kinds)
+    typer.echo("\nThe worst first:")
+    still_open = ([one for one in kind.listed if one.fingerprint not in report.done] for kind in report.kinds)
+    for one in [one for those in still_open for one in those[:_MOST_OF_A_KIND]][:_MOST_SHOWN]:
+        when = one.when.isoformat() if one.when is not None else "no day"
+        where = " ".join(part for part in (one.place.part, one.place.member) if part)
+        typer.echo(f"• {one.why} {remedy_of(one)}\n  {when}, {printable(where)}, entry {one.place.entry + 1}")
+    for question in report.questions[:3]:
+        typer.echo(f"\n? {question.text}")

@@ -1,0 +1,109 @@
+"""Every change of an audit, with its line in the log: that one was made, never what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from demur.audit.report import make_report
+from demur.audit.state import State, dumps
+from demur.core.accounts import Purpose
+from demur.core.people import Role
+from demur.server.audits.models import AuditRecord, TickRecord
+from demur.server.audits.queries import latest, recipe_of, state_of
+from demur.server.ledger.actions import record as log
+from demur.server.ledger.verbs import Verb
+
+
+def begin(
+    paths: Sequence[Path],
+    purpose: Purpose,
+    role: Role = Role.OTHER,
+    work_area: str = "",
+    *,
+    keep_text: bool = False,
+    look_at_photos: bool = True,
+    use_reader: bool = True,
+    today: date,
+    anew: bool = False,
+) -> AuditRecord:
+    """The audit to go on with: the one that was stopped, where it was of the same files and choices, else a new one.
+
+    A new one knows what the last complete one found, and takes its place once it is complete.
+    """
+    last = latest(purpose)
+    whole = [str(path.absolute()) for path in paths]
+    choices = {
+        "role": role.value,
+        "work_area": work_area,
+        "keep_text": keep_text,
+        "look_at_photos": look_at_photos,
+        "use_reader": use_reader,
+    }
+    with transaction.atomic():
+        if last is not None and not last.complete:
+            same = last.paths == whole and all(getattr(last, name) == value for name, value in choices.items())
+            if same and not anew:
+                return last
+            last.delete()
+            last = latest(purpose)
+        found = AuditRecord.objects.create(
+            purpose=purpose.value,
+            started=timezone.now(),
+            paths=whole,
+            known=_known(last),
+            state=dumps(State("", today)),
+            **choices,
+        )
+        log(Verb.AUDIT_STARTED, details={"purpose": purpose.value})
+    return found
+
+
+def _known(last: AuditRecord | None) -> list[str]:
+    if last is None:
+        return []
+    made = make_report(recipe_of(last), state_of(last))
+    return sorted({one.fingerprint for one in made.everything} | set(last.known))
+
+
+def keep(audit: AuditRecord, state: State) -> None:
+    """Keeps how far an audit has come. One that was removed meanwhile stays removed."""
+    with transaction.atomic():
+        if not AuditRecord.objects.filter(pk=audit.pk).update(state=dumps(state), complete=state.complete):
+            return
+        if state.complete:
+            AuditRecord.objects.filter(purpose=audit.purpose).exclude(pk=audit.pk).delete()
+            log(Verb.AUDIT_FINISHED, details={"purpose": audit.purpose})
+
+
+def remove(purpose: Purpose) -> bool:
+    """Removes all audits of a kind of account for good; False where there was none. Ticks go with the last of all."""
+    with transaction.atomic():
+        removed, _ = AuditRecord.objects.filter(purpose=purpose.value).delete()
+        if not AuditRecord.objects.exists():
+            TickRecord.objects.all().delete()
+        if removed:
+            log(Verb.AUDIT_REMOVED, details={"purpose": purpose.value})
+    return bool(removed)
+
+
+def remove_words(purpose: Purpose) -> None:
+    """Removes every word of a post that was kept with audits of a kind of account; what was found stays."""
+    with transaction.atomic():
+        for audit in AuditRecord.objects.filter(purpose=purpose.value, keep_text=True):
+            audit.state = dumps(state_of(audit).without_texts())
+            audit.keep_text = False
+            audit.save()
+        log(Verb.AUDIT_WORDS_REMOVED, details={"purpose": purpose.value})
+
+
+def tick(fingerprint: str, done: bool, today: date) -> None:
+    """Notes that something was dealt with, or that it wasn't."""
+    if done:
+        TickRecord.objects.get_or_create(fingerprint=fingerprint, defaults={"done_on": today})
+    else:
+        TickRecord.objects.filter(fingerprint=fingerprint).delete()

@@ -1,0 +1,91 @@
+"""The audit that runs beside the pages: one at a time, in a thread that waits for the process that does the work."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection
+
+from demur.audit.apart import AuditFailed, Job, audit_apart
+from demur.audit.state import State
+from demur.core.posted import Progress
+from demur.server.audits.actions import keep
+from demur.server.audits.models import AuditRecord
+from demur.server.audits.queries import recipe_of, state_of
+
+
+@dataclass(slots=True)
+class Running:
+    """An audit under way. `left` is the time that remains in seconds, None while nobody can tell."""
+
+    audit: int
+    purpose: str
+    items: int = 0
+    share: float = 0.0
+    left: float | None = None
+    failed: str = ""
+    ended: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+_lock = threading.Lock()
+_running: Running | None = None
+
+
+def running() -> Running | None:
+    """The audit that runs, or the one that ended last since Demur was started."""
+    return _running
+
+
+def start(audit: AuditRecord, ended: Callable[[], None] = lambda: None) -> bool:
+    """Starts or goes on with an audit; False where one runs already."""
+    global _running
+    with _lock:
+        if _running is not None and not _running.ended:
+            return False
+        _running = Running(audit.pk, audit.purpose)
+    # INVARIANT: the recipe is made here, where the store is open; the thread only keeps what it is told.
+    job = Job(
+        recipe_of(audit), tuple(Path(path) for path in audit.paths), state_of(audit), max(1, (os.cpu_count() or 1))
+    )
+    threading.Thread(target=_run, args=(audit, job, _running, ended), name="audit", daemon=True).start()
+    return True
+
+
+def stop() -> None:
+    """Asks the audit that runs to stop; what it found until then is kept."""
+    if _running is not None:
+        _running.stop.set()
+
+
+def _run(audit: AuditRecord, job: Job, told: Running, ended: Callable[[], None]) -> None:
+    began, first = time.monotonic(), -1.0
+
+    def report(items: int, progress: Progress) -> None:
+        nonlocal first
+        told.items = items
+        if progress.total:
+            told.share = progress.done / progress.total
+        first = told.share if first < 0 else first
+        if told.share > first:
+            told.left = (time.monotonic() - began) * (1 - told.share) / (told.share - first)
+
+    def kept(state: State) -> None:
+        keep(audit, state)
+
+    try:
+        audit_apart(job, report, kept, told.stop)
+    except AuditFailed as problem:
+        told.failed = str(problem)
+    except Exception:
+        # The store may have been locked meanwhile, and a message may hold more than a person should read.
+        told.failed = "The audit ended, because what it found could not be kept. Unlock Demur and start it again."
+    finally:
+        told.ended = True
+        connection.close()
+        ended()

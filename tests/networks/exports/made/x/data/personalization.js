@@ -1,0 +1,8 @@
+window.YTD.personalization.part0 = [
+  {
+    "p13nData": {
+      "locationHistory": [],
+      "interests": {}
+    }
+  }
+]

@@ -1,0 +1,139 @@
+"""Audits in the store: what is new, what is ticked, what is removed, and a log that tells nothing of it."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from demur.audit.apart import Job, audit_apart
+from demur.core.accounts import Purpose
+from demur.server.audits import actions, jobs, queries
+from demur.server.audits.models import AuditRecord, TickRecord
+from demur.server.ledger.models import Entry
+from tests.audit.files import x_archive
+
+TODAY = date(2026, 11, 22)
+
+
+def audited(path: Path, **more: object) -> AuditRecord:
+    record = actions.begin([path], Purpose.PERSONAL, use_reader=False, today=TODAY, **more)  # type: ignore[arg-type]
+    state = audit_apart(Job(queries.recipe_of(record), (path,), queries.state_of(record), 1))
+    actions.keep(record, state)
+    found = queries.latest(Purpose.PERSONAL)
+    assert found is not None
+    return found
+
+
+def test_the_second_audit_knows_the_first_and_takes_its_place(tmp_path: Path) -> None:
+    first = queries.report(audited(x_archive(tmp_path / "x.zip", 6)))
+    assert len(first.new) == len(first.everything) > 0
+    second = queries.report(audited(x_archive(tmp_path / "later.zip", 9)))
+    assert len(second.everything) > len(first.everything)
+    assert {one.fingerprint for one in first.everything} & second.new == set()
+    assert AuditRecord.objects.count() == 1
+
+
+def test_a_stopped_one_goes_on_and_other_choices_begin_anew(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 6)
+    first = actions.begin([path], Purpose.PERSONAL, today=TODAY)
+    assert actions.begin([path], Purpose.PERSONAL, today=TODAY).pk == first.pk
+    assert actions.begin([path], Purpose.PERSONAL, today=TODAY, anew=True).pk != first.pk
+    assert actions.begin([path], Purpose.PERSONAL, today=TODAY, keep_text=True).keep_text
+    assert AuditRecord.objects.count() == 1
+
+
+def test_words_are_kept_only_on_wish_and_can_be_removed(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 6)
+    assert "recital" not in audited(path).state
+    kept = audited(path, keep_text=True)
+    assert "recital" in kept.state
+    actions.remove_words(Purpose.PERSONAL)
+    bare = queries.latest(Purpose.PERSONAL)
+    assert bare is not None
+    assert "recital" not in bare.state
+    assert len(queries.report(bare).everything) == len(queries.report(kept).everything)
+
+
+def test_what_is_ticked_stays_ticked_in_the_next_audit(tmp_path: Path) -> None:
+    made = queries.report(audited(x_archive(tmp_path / "x.zip", 6)))
+    actions.tick(made.everything[0].fingerprint, True, TODAY)
+    again = queries.report(audited(x_archive(tmp_path / "y.zip", 9)))
+    assert made.everything[0].fingerprint in again.done
+    actions.tick(made.everything[0].fingerprint, False, TODAY)
+    latest = queries.latest(Purpose.PERSONAL)
+    assert latest is not None
+    assert not queries.report(latest).done
+
+
+def test_removing_it_leaves_nothing(tmp_path: Path) -> None:
+    made = queries.report(audited(x_archive(tmp_path / "x.zip", 6)))
+    actions.tick(made.everything[0].fingerprint, True, TODAY)
+    assert actions.remove(Purpose.PERSONAL)
+    assert not actions.remove(Purpose.PERSONAL)
+    assert AuditRecord.objects.count() == TickRecord.objects.count() == 0
+
+
+def test_the_log_says_that_and_never_what(tmp_path: Path) -> None:
+    audited(x_archive(tmp_path / "x.zip", 6), keep_text=True)
+    said = [(entry.verb, entry.details) for entry in Entry.objects.filter(verb__startswith="audit")]
+    assert said == [
+        ("audit-started", {"purpose": "personal"}),
+        ("audit-finished", {"purpose": "personal"}),
+    ]
+
+
+def test_no_client_stands_in_a_kept_state_by_name(tmp_path: Path, caseload: object) -> None:
+    record = audited(x_archive(tmp_path / "x.zip", 6), keep_text=True)
+    assert "Bellweather" not in record.state
+
+
+# --- the pages -------------------------------------------------------------------------------------------------------
+
+
+def wait() -> None:
+    for _ in range(400):
+        running = jobs.running()
+        if running is None or running.ended:
+            return
+        time.sleep(0.05)
+    pytest.fail("the audit did not end")
+
+
+def test_from_the_form_to_the_report_and_away(client: Client, tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 6)
+    page = client.post("/audit/", {"paths": str(path), "photos": "on", "keep_text": "on"}, follow=True)
+    assert "Looking through your posts" in page.text or "Done" in page.text
+    wait()
+    running = jobs.running()
+    assert running is not None
+    assert running.failed == ""
+    shown = client.get("/audit/personal/")
+    assert "Children in your family" in shown.text
+    assert "recital" in shown.text
+    fingerprint = queries.report(AuditRecord.objects.get()).everything[0].fingerprint
+    ticked = client.post("/audit/personal/tick/", {"which": fingerprint, "done": "yes"}, headers={"HX-Request": "true"})
+    assert "Not done after all" in ticked.text
+    for form, kind in (("html", "text/html"), ("csv", "text/csv"), ("pdf", "application/pdf")):
+        taken = client.get(f"/audit/personal/report.{form}")
+        assert taken.headers["Content-Type"].startswith(kind)
+        assert "attachment" in taken.headers["Content-Disposition"]
+    assert client.get("/audit/personal/report.exe").status_code == 404
+    client.post("/audit/personal/forget/", {"what": "words"})
+    assert "recital" not in client.get("/audit/personal/").text
+    client.post("/audit/personal/forget/", {"what": "all"})
+    assert client.get("/audit/personal/").status_code == 404
+
+
+@pytest.mark.parametrize("given", ["", "/nowhere/at/all.zip", "\0", "~nobody-of-that-name/x.zip"])
+def test_what_is_not_there_is_said_and_starts_nothing(client: Client, given: str) -> None:
+    page = client.post("/audit/", {"paths": given})
+    assert "errorlist" in page.text
+    assert not AuditRecord.objects.exists()
+
+
+def test_addresses_that_lead_nowhere(client: Client) -> None:
+    for address in ("/audit/personal/", "/audit/nonsense/", "/audit/personal/report.csv", "/audit/personal/report.exe"):
+        assert client.get(address).status_code == 404
+    assert client.post("/audit/personal/tick/", {"which": "x"}).status_code == 404
