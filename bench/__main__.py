@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import (
+    audits,
     caseload,
     false_alarms,
     goals,
@@ -44,6 +45,7 @@ PARTS = {
     "worst-cases": worst_cases.measure,
     "surfaces": surfaces.measure,
     "oracle": oracle.measure,
+    "audits": audits.measure,
 }
 
 

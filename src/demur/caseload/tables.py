@@ -26,7 +26,7 @@ RARE = 1e-4
 """Below this a name may stand alone, or beside a single letter: one in 10,000 people."""
 
 _UNLISTED_IN_COMMUNITY = 2e-4
-_NEARBY_IN_COMMUNITY = 0.3
+_NEARBY_IN_COMMUNITY = 0.6
 """What is left, within a community, of how much commoner a name is near somebody who has it."""
 _GROUPS = (0.121, 0.06, 0.187, 0.632)
 """Share of the people whom the Census of 2020 counted: Black, Asian or Pacific Islander, Hispanic, everybody else."""

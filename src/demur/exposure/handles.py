@@ -44,7 +44,7 @@ def handles_alike(first: str, second: str, commonness: Commonness) -> HandlesAli
         return None
     if one == other:
         return _same(one, commonness)
-    a, b = _core(one), _core(other)
+    a, b = handle_core(one), handle_core(other)
     short, long = sorted((a, b), key=len)
     if len(short) < _SHORT:
         return None
@@ -62,7 +62,7 @@ def handles_alike(first: str, second: str, commonness: Commonness) -> HandlesAli
 
 
 def _same(handle: str, commonness: Commonness) -> HandlesAlike:
-    core = _core(handle)
+    core = handle_core(handle)
     # Digits or additions that somebody else would hardly choose make a usual handle one's own.
     chosen = len(core) >= _SHORTEST_WITH_MORE and len(_NOT_LETTERS.sub("", handle)) - len(core) >= _MORE
     if chosen or (len(core) >= _SHORT and _own(core, commonness)):
@@ -81,9 +81,9 @@ def _own(core: str, commonness: Commonness) -> Confidence | None:
     return Confidence.POSSIBLE if bearers >= SOME else Confidence.LIKELY
 
 
-def _core(plain: str) -> str:
-    """A plain handle without digits at its ends, signs, and what people add to a name."""
-    parts = [part for part in _NOT_LETTERS.split(plain) if part]
+def handle_core(handle: str) -> str:
+    """A handle as it is typed, without digits at its ends, signs, and what people add to a name."""
+    parts = [part for part in _NOT_LETTERS.split(plain_handle(handle)) if part]
     kept = [part for part in parts if part not in usual().added] or parts
     letters = _DIGITS.sub("", "".join(_DIGITS.sub("", part) if len(kept) > 1 else part for part in kept))
     for word in sorted(usual().added, key=len, reverse=True):

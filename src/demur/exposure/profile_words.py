@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from demur.core.findings import Confidence
 from demur.core.folding import fold
+from demur.exposure.handles import handle_core
 from demur.exposure.usual import FEW, LONGEST_TEXT, MANY, SOME, Commonness, usual, words_of
 
 _LONGEST_NAME = 200
@@ -18,6 +19,8 @@ _LONG_RUN, _LONGER_RUN = 6, 8
 _SHORT_RUN, _UNUSUAL = 2, 2
 _SHORTEST_UNUSUAL = 4
 _GAP = ""
+_LONG_NAME = 8
+"""Letters of a name from which it is seen inside a longer handle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,25 @@ def names_alike(personal: str, work: str, commonness: Commonness) -> WordsAlike 
     outer_names = {(short[0], short[-1]), (short[0][:1], short[-1])}
     if (long[0], long[-1]) in outer_names:
         return _by_bearers("inside", (short[0], short[-1]), commonness)
+    one, other = ({name[0], *commonness.formal(name[0])} for name in (first, second))
+    if first[-1] == second[-1] and first[0] != second[0] and one & other:
+        alike = _by_bearers("short", (long[0], long[-1]), commonness)
+        return replace(alike, strength=min(alike.strength, Confidence.LIKELY)) if alike else None
     if first[-1] == second[-1] and 1 in (len(first[0]), len(second[0])) and first[0][:1] == second[0][:1]:
         initial = (first[0][:1], first[-1])
         if commonness.bearers(initial) < MANY:
             return WordsAlike("initial", Confidence.POSSIBLE, first[-1].title())
     return None
+
+
+def name_in_handle(name: str, handle: str, commonness: Commonness) -> WordsAlike | None:
+    """A display name that another account has as its handle; None where too many people are called so."""
+    words = name_words(name)
+    joined, core = "".join(words), handle_core(handle)
+    if len(words) < 2 or not (core == joined or (len(joined) >= _LONG_NAME and joined in core)):
+        return None
+    alike = _by_bearers("in_handle", words, commonness)
+    return replace(alike, strength=min(alike.strength, Confidence.LIKELY)) if alike else None
 
 
 def _by_bearers(how: str, words: tuple[str, ...], commonness: Commonness) -> WordsAlike | None:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from demur.core.accounts import Audience
 from demur.core.findings import Confidence
 from demur.core.owned import (
     AccountTie,
@@ -23,7 +24,7 @@ from demur.core.owned import (
 )
 from demur.exposure.addresses import emails_of, links_of, phones_of, points_at, shows_email, shows_phone
 from demur.exposure.handles import handles_alike
-from demur.exposure.profile_words import bios_alike, names_alike, says
+from demur.exposure.profile_words import bios_alike, name_in_handle, names_alike, says
 from demur.exposure.sayings import called, network_facts, shown, tie_words
 from demur.exposure.usual import Commonness, usual, words_of
 
@@ -177,18 +178,16 @@ def _by_handles(personal: OwnedAccount, work: OwnedAccount, commonness: Commonne
 def _by_names(personal: OwnedAccount, work: OwnedAccount, commonness: Commonness) -> Iterator[AccountTie]:
     alike = names_alike(personal.display_name, work.display_name, commonness)
     if alike:
-        yield _tie(
-            TieBy.NAME,
-            alike.how,
-            alike.strength,
-            personal,
-            work,
-            {
-                "shared": shown(alike.shared),
-                "first": shown(personal.display_name),
-                "second": shown(work.display_name),
-            },
-        )
+        words = {"first": shown(personal.display_name), "second": shown(work.display_name)}
+        words["shared"] = shown(alike.shared)
+        yield _tie(TieBy.NAME, alike.how, alike.strength, personal, work, words)
+        return
+    for one, other in ((work, personal), (personal, work)):
+        alike = name_in_handle(one.display_name, other.handle, commonness)
+        if alike:
+            words = {"shared": shown(alike.shared), "other": called(other), "one": called(one)}
+            yield _tie(TieBy.NAME, alike.how, alike.strength, personal, work, words)
+            return
 
 
 def _by_photos(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountTie]:
@@ -296,16 +295,23 @@ def _by_friends(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountT
     expected = expected_by_chance(len(personal.connections), len(work.connections))
     if shared < _FEWEST_FRIENDS or shared <= _BEYOND_CHANCE * expected:
         return
+    percent = max(1, round(100 * shared / smaller))
     many = shared >= _MANY_FRIENDS and shared >= _LARGE_SHARE * smaller
+    strength, only = _where_seen(personal, Confidence.LIKELY if many else Confidence.POSSIBLE)
     said = tie_words()[TieBy.FRIENDS].evidence
     chance = said["chance_none"] if expected < 1 else said["chance_some"].format(expected=round(expected))
     yield _tie(
         TieBy.FRIENDS,
         "shared",
-        Confidence.LIKELY if many else Confidence.POSSIBLE,
+        strength,
         personal,
         work,
-        {"count": shared, "smaller": smaller, "percent": max(1, round(100 * shared / smaller)), "chance": chance},
+        {
+            "count": shared,
+            "smaller": smaller,
+            "percent": percent,
+            "chance": chance + only,
+        },
     )
 
 
@@ -325,7 +331,15 @@ def _by_posts(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountTie
     said = tie_words()[TieBy.CROSS_POSTS].evidence
     apart = said["same_day"] if not days else said["next_day"] if days == 1 else said["days"].format(days=days)
     how = "one" if count == 1 else "several"
-    yield _tie(TieBy.CROSS_POSTS, how, strength, personal, work, {"count": count, "apart": apart})
+    strength, only = _where_seen(personal, strength)
+    yield _tie(TieBy.CROSS_POSTS, how, strength, personal, work, {"count": count, "apart": apart, "only": only})
+
+
+def _where_seen(personal: OwnedAccount, strength: Confidence) -> tuple[Confidence, str]:
+    """How surely something inside an account ties it, and a sentence where only those who may look in can notice."""
+    if personal.visibility in (None, Audience.PUBLIC):
+        return strength, ""
+    return Confidence(max(strength - 1, Confidence.POSSIBLE)), " Only people who see both can notice."
 
 
 def _posts_on_both(first: Sequence[PostFingerprint], second: Sequence[PostFingerprint]) -> list[int]:
@@ -391,7 +405,8 @@ def _by_one_company(personal: OwnedAccount, work: OwnedAccount) -> Iterator[Acco
     if work.contact_upload is Switch.ON:
         yield _tie(TieBy.CONTACT_UPLOAD, "work", Confidence.LIKELY, personal, work, words, settings_of=work)
     if _is_suggested(personal):
-        yield _tie(TieBy.SUGGESTIONS, "same_company", Confidence.LIKELY, personal, work, words)
+        strength = Confidence.LIKELY if personal.suggested is Switch.ON else Confidence.POSSIBLE
+        yield _tie(TieBy.SUGGESTIONS, "same_company", strength, personal, work, words)
 
 
 def _shared_company(one: OwnedAccount, other: OwnedAccount) -> str:

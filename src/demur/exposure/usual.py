@@ -26,14 +26,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
-    """How common names and words are. All three take folded words.
+    """How common names and words are, and which are one. All take folded words.
 
-    `pair` is the share of people with a given and a family name, `family` of those with a family name, and `everyday`
-    says whether everybody uses a word.
+    `pair` is the share of people with a given and a family name, `family` of those with a family name; `formal` gives
+    the given names that a given name may be short for, and `everyday` says whether everybody uses a word.
     """
 
     pair: Callable[[str, str], float]
     family: Callable[[str], float]
+    formal: Callable[[str], frozenset[str]]
     everyday: Callable[[str], bool]
 
     def is_everyday(self, word: str) -> bool:
