@@ -7,7 +7,7 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -215,7 +215,7 @@ def _view(state: State, viewer: Viewer) -> View:
         seen.append(
             Seen(
                 network,
-                next((profile for profile in state.profiles if profile.network is network), None),
+                _whole_profile([profile for profile in state.profiles if profile.network is network]),
                 sum(state.audiences[who] for who in visible),
                 state.audiences[network, None],
                 tuple(newest[:5]),
@@ -223,6 +223,20 @@ def _view(state: State, viewer: Viewer) -> View:
         )
     unknown = tuple(row["text"] for row in _words()["unknown"] if viewer.value in row["viewers"])
     return View(viewer, _words()["viewers"][viewer.value], tuple(seen), unknown)
+
+
+def _whole_profile(parts: list[OwnProfile]) -> OwnProfile | None:
+    """One profile of what several files of an export tell of it; the first word counts."""
+    if not parts:
+        return None
+    first = parts[0]
+    return replace(
+        first,
+        handle=next((one.handle for one in parts if one.handle), ""),
+        name=next((one.name for one in parts if one.name), ""),
+        bio=next((one.bio for one in parts if one.bio), ""),
+        city=next((one.city for one in parts if one.city), ""),
+    )
 
 
 def as_csv(report: Report) -> str:

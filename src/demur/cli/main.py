@@ -24,6 +24,7 @@ from demur.cli import (
     sample,
     scan,
     serve,
+    settings,
 )
 from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
 from demur.cli.sources import store_problem
@@ -48,6 +49,7 @@ app.command("allow")(allow.allow)
 app.add_typer(note.app, name="note")
 app.add_typer(caseload.app, name="caseload")
 app.add_typer(inbox.app, name="inbox")
+app.add_typer(settings.app, name="settings")
 app.add_typer(policy.app, name="policy")
 app.add_typer(rules.app, name="rules")
 app.add_typer(sample.app, name="sample")

@@ -45,8 +45,6 @@ STOPPED = (
     "Bring in one file at a time to see which it is."
 )
 
-NO_SETTINGS = "No settings were found in this."
-
 _OUT_OF_MEMORY = 3
 _MOST_SETTINGS = 1_000
 _MOST_NOTES = 10
@@ -169,8 +167,6 @@ def read_settings(given: Sequence[Given], today: date) -> SettingsReading:
                 found.append(item)
             elif isinstance(item, Skipped) and item.why not in notes:
                 notes.append(item.why)
-    if not found:
-        notes.insert(0, NO_SETTINGS)
     return SettingsReading(tuple(found[:_MOST_SETTINGS]), as_of.date() if as_of else None, tuple(notes[:_MOST_NOTES]))
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "demur.server.asking",
     "demur.server.connectors",
     "demur.server.triage",
+    "demur.server.accounts",
     "demur.server.audits",
     "demur.server.checkups",
     "demur.server.web",

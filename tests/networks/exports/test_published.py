@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from demur.core.accounts import Network
 from demur.core.posted import Connected, Item, OwnProfile, Place, Posted, PostedKind, Progress, SettingFound, Skipped
-from demur.networks.exports.archive import LOCKED, NOT_THERE, NOT_WHOLE, UNPACKED_TOO_LARGE, Given
+from demur.networks.exports import archive
+from demur.networks.exports.archive import LOCKED, NOT_THERE, NOT_WHOLE, UNPACKED_TOO_LARGE, ZIP_TOO_LARGE, Given
 from demur.networks.exports.published import BROKEN_OFF, NOTHING, Exports, Found
 from tests.networks.exports.repositories import DID, RECORDS, framed, repository
 from tests.networks.exports.shapes import TODAY, dumped, mangled, zipped
@@ -423,6 +424,25 @@ def test_zips_that_cannot_be_opened_are_said() -> None:
     assert len(skipped(together)) == 1
 
 
+def test_a_zip_in_a_zip_is_read_unless_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = zipped({POSTS: dumped(facebook_posts(3))})
+    assert (
+        len(
+            items(
+                read(
+                    (
+                        "all.zip",
+                        zipped({"facebook.zip": inner, "x/tweets.js": (MADE / "x/data/tweets.js").read_bytes()}),
+                    )
+                )
+            )
+        )
+        == 6
+    )
+    monkeypatch.setattr(archive, "MOST_IN_ONE", 50)
+    assert ZIP_TOO_LARGE in [one.why for one in skipped(read(("all.zip", zipped({"facebook.zip": inner}))))]
+
+
 def test_a_bomb_is_left_out_after_what_is_plausible() -> None:
     bomb = b'[{"data":[{"post":"first"}]}' + b", 1" * 5_000_000 + b"]"
     found = read(("a.zip", zipped({POSTS: bomb, "b/your_posts_1.json": dumped(facebook_posts(1))})))
@@ -432,7 +452,7 @@ def test_a_bomb_is_left_out_after_what_is_plausible() -> None:
     assert [one.why for one in skipped(read(("a.zip", zipped({POSTS: blank}))))] == [BROKEN_OFF]
 
 
-def test_one_huge_entry_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_huge_entry_costs_itself_alone() -> None:
     posts: list[object] = [{"data": [{"post": "first"}]}, {"data": [{"post": "x" * 3_000_000}]}, {"data": [0] * 80_000}]
     found = read(("your_posts_1.json", dumped([*posts, {"data": [{"post": "last"}]}])))
     assert [one.text for one in items(found) if isinstance(one, Posted)] == ["first", "last"]
@@ -503,7 +523,7 @@ def test_a_record_that_is_not_what_its_hash_says_is_left_out() -> None:
     ]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(repository(RECORDS)) - 1), st.binary(min_size=1, max_size=12))
 def test_no_bytes_in_a_repository_make_it_fail(at: int, wild: bytes) -> None:
     whole = repository(RECORDS)
@@ -528,7 +548,7 @@ def spoilt(value: Any, choose: random.Random) -> Any:
     return [value] if choose.random() < 0.05 else value
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False))
 def test_no_value_in_the_right_file_makes_it_fail(choose: random.Random) -> None:
     files: dict[str, bytes | str] = {}
@@ -547,7 +567,7 @@ def test_no_value_in_the_right_file_makes_it_fail(choose: random.Random) -> None
 _TABLES = [path for path in files_of(MADE / "linkedin") if path.suffix == ".csv"]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.text(max_size=12), max_size=9), max_size=4), st.sampled_from(_TABLES))
 def test_good_lines_survive_whatever_stands_beside_them(wild: list[list[str]], path: Path) -> None:
     text = path.read_text("utf-8-sig")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demur.networks.exports.streams import (
@@ -50,6 +50,7 @@ _value = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(_value, max_size=3) | st.dictionaries(st.text(max_size=4), _value, max_size=3),
     st.integers(4, 40),
@@ -108,6 +109,7 @@ def test_a_reader_chooses_what_it_takes_whole_and_what_it_passes_over() -> None:
     assert asked == [(), ("messages",), ("settings",), ("posts",)]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.characters(exclude_characters="\r\x00"), max_size=9), min_size=2, max_size=4),

@@ -46,6 +46,9 @@ PAGES = [
     f"/inbox/{NOTE}/meeting/",
     "/connections/",
     "/audit/",
+    "/accounts/",
+    "/accounts/new/",
+    "/accounts/plan/",
 ]
 FORM_ONLY = {
     "/check/live/": "/check/",
@@ -94,6 +97,9 @@ OTHERS = {
     f"/supervision/{NOTE}/",
     "/inbox/year/<int:number>/",
     "/inbox/year/<int:number>.csv",
+    "/accounts/<int:number>/",
+    "/accounts/<int:number>/fill/",
+    "/accounts/<int:number>/remove/",
     "/audit/progress/",
     "/audit/<slug:purpose>/",
     "/audit/<slug:purpose>/tick/",

@@ -55,9 +55,10 @@ class Unreadable(Exception):
     """A file that can't be read; the message is a sentence for the person, and never repeats its name or content."""
 
 
-TOO_MANY = "There are more files in it than Demur looks through. Give it only the part with your connections."
+TOO_MANY = "There are more files in it than Demur looks through. Bring in a part of it at a time."
 NOT_WHOLE = "A zip is not whole, so nothing in it could be read. Download it once more."
 LOCKED = "A zip is locked with a password. Unpack it, and bring in the folder or the files you need."
+ZIP_TOO_LARGE = "A zip inside it is too large to look into. Unpack it, and bring in what was inside."
 TOO_LARGE = "A file in it is larger than an export's list of requests can be, so it was left out."
 UNPACKED_TOO_LARGE = "A file in it grows far too much when it is unpacked, so it was left out."
 ODD_PACKING = "A file in it is packed in a way that Demur doesn't open. Unpack it, and bring in the folder."
@@ -199,7 +200,7 @@ def open_archives(given: Given, opened: ExitStack, allowance: Allowance) -> list
                 source = member.source if isinstance(member.source, Path) else outer.read(member, allowance)
                 _list_zip(inner, source, opened)
             except Unreadable as problem:
-                outer.problems.append(str(problem))
+                outer.problems.append(ZIP_TOO_LARGE if str(problem) == TOO_LARGE else str(problem))
                 continue
             archives.append(inner)
     return archives

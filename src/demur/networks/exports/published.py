@@ -235,7 +235,7 @@ def _items(job: _Job) -> Iterator[tuple[Item | Skipped, int]]:
             read += len(piece) // times
             yield piece
 
-    place = replace(job.file.place(0), entry=0)
+    place = job.file.place(0)
     files = {kind: replace(job.file, network=kind.network) for kind in job.kinds}
     unread = 0
     try:

@@ -31,8 +31,10 @@ def begin(network: Network, purpose: Purpose, today: date, *, anew: bool = False
         last = latest(network, purpose)
         if last is not None:
             current = last.catalogue == settings_of(network).digest and last.inbox == policy.value
-            if not anew if last.done else current and today - last.day <= LATER:
+            goes_on = not anew if last.done else current and today - last.day <= LATER
+            if goes_on:
                 return last
+        log(Verb.SETTINGS_CHECK_BEGUN, details={"network": network.value})
         begun = start(network, purpose, policy, today, last.to_checkup() if last is not None else None)
         row = CheckUpRecord(uid=secrets.token_hex(16))
         _keep(row, begun)
@@ -40,7 +42,6 @@ def begin(network: Network, purpose: Purpose, today: date, *, anew: bool = False
         # What one that gave way had come to, the new one holds. The last that was done is what it is compared with.
         compared = older.filter(done=True).first()
         older.exclude(pk=compared.pk if compared is not None else 0).delete()
-        log(Verb.SETTINGS_CHECK_BEGUN, details={"network": network.value})
     return row
 
 

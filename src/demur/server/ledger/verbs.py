@@ -44,6 +44,9 @@ class Verb(Word):
     SETTINGS_CHECK_BEGUN = "settings-check-begun"
     SETTINGS_CHECKED = "settings-checked"
     SETTINGS_CHECK_REMOVED = "settings-check-removed"
+    ACCOUNT_KEPT = "account-kept"
+    ACCOUNT_CHANGED = "account-changed"
+    ACCOUNT_REMOVED = "account-removed"
     AUDIT_STARTED = "audit-started"
     AUDIT_FINISHED = "audit-finished"
     AUDIT_REMOVED = "audit-removed"
@@ -92,6 +95,9 @@ _SAYS = {
     Verb.SETTINGS_CHECK_BEGUN: "A check-up of settings was begun",
     Verb.SETTINGS_CHECKED: "Settings were checked, done",
     Verb.SETTINGS_CHECK_REMOVED: "What was known of settings was removed",
+    Verb.ACCOUNT_KEPT: "One of your accounts was put into the register",
+    Verb.ACCOUNT_CHANGED: "One of your accounts was changed in the register",
+    Verb.ACCOUNT_REMOVED: "One of your accounts was taken out of the register",
     Verb.AUDIT_STARTED: "An audit of your own posts was started",
     Verb.AUDIT_FINISHED: "An audit of your own posts is done",
     Verb.AUDIT_REMOVED: "An audit of your own posts was removed",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from demur.core.content import Post
 from demur.core.verdicts import Verdict
+from demur.server.accounts.queries import known
 from demur.server.casework import queries
 from demur.server.casework.actions import draft_digest, note_check
 from demur.server.web.answers import answer_to_post, asked_about, with_suggestion
@@ -61,7 +62,7 @@ def _rewritten(request: HttpRequest, post: Post, verdict: Verdict, chosen: str) 
 
 def judge(form: CheckForm, reword: bool = True, ask_second: bool = True) -> tuple[Post, Verdict]:
     """The draft as it was judged: an answer to the one question counts only while it is about the same words."""
-    post = form.post()
+    post = replace(form.post(), other_accounts=known())
     engine = queries.engine()
     asked = frozenset(form.cleaned_data["asked_about"].split("\n")) - {""}
     if post.about_client is None or not asked:

@@ -170,8 +170,9 @@ class MastodonForm(_ConnectionForm):
     token = _secret(
         "Access token",
         "Write the access token.",
-        help_text="On your server: Preferences → Development → New application. Tick read:follows and write:follows,"
-        " nothing else, save, open it, and copy “Your access token”.",
+        help_text="On your server: Preferences → Development → New application. Tick read:follows and write:follows"
+        " for requests; read:accounts to read your settings, and write:accounts to set one from here. Nothing else."
+        " Save, open it, and copy “Your access token”. What you leave out, Demur does without.",
     )
 
     def clean_server(self) -> str:
