@@ -126,6 +126,18 @@ def test_from_the_form_to_the_report_and_away(client: Client, tmp_path: Path) ->
     assert client.get("/audit/personal/").status_code == 404
 
 
+def test_the_page_can_show_only_what_is_new(client: Client, tmp_path: Path) -> None:
+    audited(x_archive(tmp_path / "x.zip", 6))
+    assert "only what is new" not in client.get("/audit/personal/").text
+    record = audited(x_archive(tmp_path / "y.zip", 9))
+    made = queries.report(record)
+    old = next(one for one in made.everything if one.fingerprint not in made.new)
+    whole, new = (client.get(address).text for address in ("/audit/personal/", "/audit/personal/?show=new"))
+    assert old.fingerprint in whole
+    assert old.fingerprint not in new
+    assert all(fingerprint in new for fingerprint in made.new)
+
+
 @pytest.mark.parametrize("given", ["", "/nowhere/at/all.zip", "\0", "~nobody-of-that-name/x.zip"])
 def test_what_is_not_there_is_said_and_starts_nothing(client: Client, given: str) -> None:
     page = client.post("/audit/", {"paths": given})

@@ -45,6 +45,8 @@ PAGES = [
     f"/inbox/{NOTE}/exception/",
     f"/inbox/{NOTE}/meeting/",
     "/connections/",
+    "/settings/",
+    "/settings/stale/",
     "/audit/",
     "/accounts/",
     "/accounts/new/",
@@ -73,6 +75,7 @@ FORM_ONLY = {
     f"/inbox/{NOTE}/live/": "/inbox/",
     f"/inbox/{NOTE}/told/": "/inbox/",
     f"/inbox/{NOTE}/remove/": "/inbox/",
+    "/settings/begin/": "/settings/",
     "/audit/go-on/": "/audit/",
     "/audit/stop/": "/audit/",
 }
@@ -100,6 +103,20 @@ OTHERS = {
     "/accounts/<int:number>/",
     "/accounts/<int:number>/fill/",
     "/accounts/<int:number>/remove/",
+    *(
+        f"/settings/<slug:network>/<slug:purpose>/{rest}"
+        for rest in (
+            "",
+            "<int:number>/",
+            "answer/",
+            "result/",
+            "reminder.ics",
+            "read/",
+            "look/",
+            "set/",
+            "remove/",
+        )  # fmt: skip
+    ),
     "/audit/progress/",
     "/audit/<slug:purpose>/",
     "/audit/<slug:purpose>/tick/",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from demur.audit.page import as_html, as_pdf
 from demur.audit.pictures import bars, columns
-from demur.audit.report import OfKind, Report, as_csv, remedy_of, short_title_of
+from demur.audit.report import MOST_LISTED, OfKind, Report, as_csv, remedy_of, short_title_of
 from demur.core.accounts import Audience, Purpose
 from demur.core.citations import Citation, citations
 from demur.core.exposures import Exposure, Urgency
@@ -180,14 +180,17 @@ def stop(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, purpose: str) -> HttpResponse:
     """What an audit found."""
     record, made = _report(purpose)
+    only_new = request.GET.get("show") == "new"
     context = {
+        "only_new": only_new,
+        "has_old": len(made.new) < len(made.everything),
         "audit": record,
         "report": made,
         "purpose": purpose,
         "called": PURPOSES[Purpose(purpose)],
         "by_kind": _safe(bars([(short_title_of(one.kind), one.count) for one in made.kinds], "Exposures by kind")),
         "by_year": _safe(columns(made.years, "Exposures by year")),
-        "sections": [_section(made, kind) for kind in made.kinds],
+        "sections": [_section(made, kind, only_new) for kind in made.kinds if kind.new or not only_new],
         "questions": [(one.text, _cited(one.cites)) for one in made.questions],
         "views": made.views,
         "networks": NETWORKS,
@@ -284,8 +287,13 @@ def _report(purpose: str) -> tuple[AuditRecord, Report]:
     return record, queries.report(record)
 
 
-def _section(made: Report, kind: OfKind) -> Section:
-    return Section(kind, tuple(_row(made, one) for one in kind.listed), kind.count - len(kind.listed))
+def _section(made: Report, kind: OfKind, only_new: bool) -> Section:
+    shown = kind.listed
+    if only_new:
+        shown = tuple(one for one in made.everything if one.kind is kind.kind and one.fingerprint in made.new)
+    listed = shown[:MOST_LISTED]
+    count = kind.new if only_new else kind.count
+    return Section(kind, tuple(_row(made, one) for one in listed), count - len(listed))
 
 
 def _row(made: Report, one: Exposure) -> Row:
