@@ -22,9 +22,10 @@ from bench.report import Report, Table
 from demur.audit.apart import Job, audit_apart
 from demur.audit.recipe import Recipe
 from demur.audit.state import State
+from demur.core.people import Caseload
 from demur.records.caseload_csv import read_caseload
 
-POSTS, WITH_READER, PHOTOS = 100_000, 10_000, 300
+POSTS, WITH_READER, PHOTOS = 100_000, 6_000, 200
 TODAY = date(2026, 11, 22)
 _EVERY = 0.5
 _LINES = (
@@ -42,7 +43,7 @@ _LINES = (
 def measure(report: Report) -> None:
     """Speed on one and on two workers, with and without the reader, and memory over time."""
     cores = os.cpu_count() or 1
-    clients = read_caseload((ROOT / "examples" / "caseload.csv").read_bytes()).caseload
+    clients = Caseload(read_caseload((ROOT / "examples" / "caseload.csv").read_bytes()).clients)
     recipe = Recipe(TODAY, b"b" * 32, caseload=clients, use_reader=False, look_at_photos=False)
     table = Table(
         "Audit of an export",

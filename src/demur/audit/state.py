@@ -17,8 +17,8 @@ from demur.core.posted import OwnProfile, Place, PostedKind, SettingFound, Skipp
 FORMAT = 1
 NEWEST = 20
 """Posts of each network and audience that are kept, to show a profile as others see it."""
-_MOST_SPOTS = 200_000
-_MOST_EXPOSURES = 200_000
+_MOST_SPOTS = 50_000
+_MOST_EXPOSURES = 30_000
 
 
 class UnreadableState(ValueError):
@@ -45,6 +45,7 @@ class State:
     profiles: list[OwnProfile] = field(default_factory=list)
     audiences: Counter[tuple[Network, Audience | None]] = field(default_factory=Counter)
     newest: dict[tuple[Network, Audience | None], list[Shown]] = field(default_factory=dict)
+    _by_urgency: dict[Urgency, list[str]] = field(default_factory=lambda: {one: [] for one in Urgency}, repr=False)
 
     @property
     def partial(self) -> bool:
@@ -75,13 +76,22 @@ class State:
             del held[NEWEST:]
 
     def add(self, exposure: Exposure) -> None:
-        """Adds one exposure. The same thing in two exports, or in two lists of one, counts once."""
+        """Adds one exposure. The same thing in two exports, or in two lists of one, counts once.
+
+        Beyond the limit a milder one makes room for a more urgent one; all are counted.
+        """
         if exposure.fingerprint in self.exposures:
             return
         if len(self.exposures) >= _MOST_EXPOSURES:
             self.counts["exposures beyond the limit"] += 1
-            return
+            milder = next(
+                (self._by_urgency[one] for one in Urgency if one < exposure.urgency and self._by_urgency[one]), None
+            )
+            if milder is None:
+                return
+            del self.exposures[milder.pop()]
         self.exposures[exposure.fingerprint] = exposure
+        self._by_urgency[exposure.urgency].append(exposure.fingerprint)
         if exposure.when is not None:
             self.years[exposure.kind, exposure.when.year] += 1
 
@@ -93,15 +103,26 @@ class State:
         return replace(self, exposures=bare, newest=newest, profiles=profiles)
 
 
+_COMPLETE = '"complete":true'
+_HEAD = 300
+"""Characters at the beginning of a written state in which it says whether it is complete."""
+
+
+def is_complete(written: str) -> bool:
+    """Whether a written state is that of a whole audit, without reading all of it."""
+    return _COMPLETE in written[:_HEAD]
+
+
 def dumps(state: State) -> str:
     """The state as JSON. It holds what was found, so it belongs into the encrypted store or nowhere."""
     return json.dumps(
         {
             "format": FORMAT,
+            # INVARIANT: `complete` stands near the beginning, before anything that somebody wrote: see `is_complete`.
+            "complete": state.complete,
             "given": state.given,
             "today": state.today.isoformat(),
             "consumed": state.consumed,
-            "complete": state.complete,
             "counts": dict(state.counts),
             "exposures": [_exposure_row(exposure) for exposure in state.exposures.values()],
             "spots": [

@@ -101,7 +101,7 @@ def audit(
     )
     job = Job(recipe, tuple(paths), State("", date.today()), workers, scheduler)
     if no_store or not has_local_store():
-        state = _run(job, lambda state: None)
+        state = _run(job, lambda written: None)
         report = make_report(recipe, state)
     else:
         state, report = _with_store(job, restart)
@@ -137,12 +137,11 @@ def _with_store(job: Job, restart: bool) -> tuple[State, Report]:
     if begun.consumed:
         typer.echo(f"Going on after {begun.consumed:,} entries.", err=True)
     recipe = replace(given, key=queries.fingerprint_key())
-    state = _run(replace(job, recipe=recipe, state=begun), lambda state: actions.keep(audit, state))
-    actions.keep(audit, state)
+    state = _run(replace(job, recipe=recipe, state=begun), lambda written: actions.keep(audit, written))
     return state, make_report(recipe, state, audit.known, queries.ticked())
 
 
-def _run(job: Job, keep: Callable[[State], None]) -> State:
+def _run(job: Job, keep: Callable[[str], None]) -> State:
     from demur.audit.apart import AuditFailed, audit_apart
 
     bar = Progress(

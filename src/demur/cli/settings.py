@@ -14,7 +14,6 @@ from demur.cli.sources import has_local_store, open_local_store
 from demur.core.accounts import Network, Purpose
 from demur.core.settings import Inbox, Observed, Setting
 from demur.networks.settings.catalogue import NETWORKS, NOT_TRIED, settings_of, stale
-from demur.networks.settings.checkup import recheck_on
 from demur.networks.settings.told import from_export
 from demur.policy.policy import InvalidPolicy
 from demur.reports.terminal import printable
@@ -69,7 +68,7 @@ def list_stale() -> None:
 
 @app.command("status")
 def status() -> None:
-    """Which accounts were gone through, and when to look again. No setting and no answer is in it."""
+    """Which accounts were gone through: no setting, no answer, and nothing that was left."""
     rows: list[CheckUpRecord] = []
     if has_local_store():
         _open_store()
@@ -80,13 +79,10 @@ def status() -> None:
         typer.echo("No settings were checked yet. To begin: demur serve, then Visible, then Check my settings.")
         return
     table = Table(box=None, pad_edge=False)
-    for column in ("network", "account", "begun", "done", "look again"):
+    for column in ("network", "account", "begun", "done"):
         table.add_column(column)
     for row in rows:
-        again = recheck_on(row.to_checkup())
-        table.add_row(
-            row.network, row.purpose, row.day.isoformat(), "yes" if row.done else "not yet", again.isoformat()
-        )
+        table.add_row(row.network, row.purpose, row.day.isoformat(), "yes" if row.done else "not yet")
     console().print(table)
 
 

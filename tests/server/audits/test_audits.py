@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from demur.audit.apart import Job, audit_apart
+from demur.audit.state import dumps
 from demur.core.accounts import Purpose
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord, TickRecord
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 def audited(path: Path, **more: object) -> AuditRecord:
     record = actions.begin([path], Purpose.PERSONAL, use_reader=False, today=TODAY, **more)  # type: ignore[arg-type]
     state = audit_apart(Job(queries.recipe_of(record), (path,), queries.state_of(record), 1))
-    actions.keep(record, state)
+    actions.keep(record, dumps(state))
     found = queries.latest(Purpose.PERSONAL)
     assert found is not None
     return found

@@ -115,7 +115,7 @@ OTHERS = {
             "look/",
             "set/",
             "remove/",
-        )  # fmt: skip
+        )
     ),
     "/audit/progress/",
     "/audit/<slug:purpose>/",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from demur.audit.report import make_report
-from demur.audit.state import State, dumps
+from demur.audit.state import State, dumps, is_complete
 from demur.core.accounts import Purpose
 from demur.core.people import Role
 from demur.server.audits.models import AuditRecord, TickRecord
@@ -70,12 +70,13 @@ def _known(last: AuditRecord | None) -> list[str]:
     return sorted({one.fingerprint for one in made.everything} | set(last.known))
 
 
-def keep(audit: AuditRecord, state: State) -> None:
-    """Keeps how far an audit has come. One that was removed meanwhile stays removed."""
+def keep(audit: AuditRecord, written: str) -> None:
+    """Keeps how far an audit has come, as `state.dumps` writes it. One that was removed meanwhile stays removed."""
+    complete = is_complete(written)
     with transaction.atomic():
-        if not AuditRecord.objects.filter(pk=audit.pk).update(state=dumps(state), complete=state.complete):
+        if not AuditRecord.objects.filter(pk=audit.pk).update(state=written, complete=complete):
             return
-        if state.complete:
+        if complete:
             AuditRecord.objects.filter(purpose=audit.purpose).exclude(pk=audit.pk).delete()
             log(Verb.AUDIT_FINISHED, details={"purpose": audit.purpose})
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.db import connection
 
 from demur.audit.apart import AuditFailed, Job, audit_apart
-from demur.audit.state import State
 from demur.core.posted import Progress
 from demur.server.audits.actions import keep
 from demur.server.audits.models import AuditRecord
@@ -75,8 +74,8 @@ def _run(audit: AuditRecord, job: Job, told: Running, ended: Callable[[], None])
         if told.share > first:
             told.left = (time.monotonic() - began) * (1 - told.share) / (told.share - first)
 
-    def kept(state: State) -> None:
-        keep(audit, state)
+    def kept(written: str) -> None:
+        keep(audit, written)
 
     try:
         audit_apart(job, report, kept, told.stop)

@@ -193,8 +193,10 @@ def _of_account(client: Mastodon) -> Values:
     def ask() -> Values:
         account: Any = client.account_verify_credentials()
         source: Any = account.get("source") or {}
-        # Servers tell a switch of the account's owner beside its profile, or with what its owner alone sees, or both.
-        told = {**_told(_ACCOUNT, source, _SWITCHES), **_told(_ACCOUNT, account, (*_SWITCHES, "noindex"))}
+        # Servers tell a switch with the profile, or with what its owner alone sees, or in both places. What is null or
+        # not there, which the library makes null, is not told: but null has always meant "not opted into discovery".
+        told = {(_ACCOUNT, "discoverable"): "false", **_told(_ACCOUNT, source, _SWITCHES)}
+        told |= _told(_ACCOUNT, account, (*_SWITCHES, "noindex"))
         for name in ("privacy", "quote_policy"):
             told |= {(_ACCOUNT, f"source.{name}"): said for said in _told(_ACCOUNT, source, (name,)).values()}
         return told

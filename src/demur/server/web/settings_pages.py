@@ -77,12 +77,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A setting with what was read of it, what was said to it, and what a program could set it to."""
+    """A setting with what was read of it, what was said to it, and whether a program could set it.
+
+    `told` is empty where nothing was read; `fine` says whether that is as good as recommended, None where nobody can
+    tell.
+    """
 
     setting: Setting
     recommended: str
-    told: tuple[str, ...]
-    otherwise: bool
+    told: str
+    fine: bool | None
     last: str
     number: int = 0
     sets: bool = False
@@ -353,7 +357,7 @@ def _read(
             rows.append(_row(CheckUpStep(setting, recommended, note.observed), checkup, connected=connected))
     context = {
         **_about(row, checkup),
-        "rows": sorted(rows, key=lambda one: not one.otherwise),
+        "rows": sorted(rows, key=lambda one: one.fine is not False),
         "fresh": fresh,
         "notes": tuple(notes),
         "problem": problem,
@@ -380,23 +384,27 @@ def _about(row: CheckUpRecord, checkup: CheckUp) -> dict[str, object]:
 
 def _row(step: CheckUpStep, checkup: CheckUp, *, number: int = 0, connected: bool = False) -> Row:
     sets = connected and to_set(step.setting, step.recommended, _CAN_SET.get(checkup.network, {})) is not None
-    fits = bool(step.observed) and all(one.fits for one in step.observed)
+    fits = {one.fits for one in step.observed}
+    fine = False if False in fits else True if fits == {True} else None
     return Row(
         step.setting,
         step.recommended,
-        tuple(_told(one, checkup.network) for one in step.observed),
-        step.read_otherwise,
+        _told(step.observed, checkup.network),
+        fine,
         SAID[step.last_answer] if step.last_answer is not None else "",
         number,
-        sets and not fits,
+        sets and not fine,
     )
 
 
-def _told(one: Observed, network: Network) -> str:
-    who = CALLED[network] if one.origin is Origin.LIVE else "your export"
-    what = f"{one.part}: {one.value}" if one.part else one.value
-    judged = {True: "which is fine", False: "not yet as recommended", None: "which we can't judge"}
-    return f"“{what}”, {judged[one.fits]} ({who}, {one.as_of:%b} {one.as_of.day}, {one.as_of.year})"
+def _told(observed: Iterable[Observed], network: Network) -> str:
+    """What was read, part by part, and once for all parts where it was read and when."""
+    by_source: dict[str, list[str]] = {}
+    for one in observed:
+        who = CALLED[network] if one.origin is Origin.LIVE else "your export"
+        source = f"{who}, {one.as_of:%b} {one.as_of.day}, {one.as_of.year}"
+        by_source.setdefault(source, []).append(f"“{one.part}: {one.value}”" if one.part else f"“{one.value}”")
+    return "; ".join(f"{', '.join(values)} ({source})" for source, values in by_source.items())
 
 
 def _change(one: SettingChange, checkup: CheckUp) -> Change:
