@@ -297,6 +297,8 @@ PEOPLE = {
     "french": Client("french", "Clovis", family_name="Thibodeaux"),
     "james": Client("james", "James", "Walter", "Wilson", date_of_birth=date(1970, 1, 5), city="Fresno",
                     email="jw@example.org"),
+    "legal": Client("legal", "Ji Won", family_name="Park", preferred_name="Grace", city="Modesto"),
+    "initial": Client("initial", "Dawit", "Bekele", "Woldemariam", city="Fresno"),
 }  # fmt: skip
 
 
@@ -345,6 +347,14 @@ def level(who: str, profile: Profile, message: str = "") -> str:
             "match",
             shown("James Wilson", bio="Software since 1968"),
         ),
+        (
+            "legal",
+            shown("Grace Park", bio="Ji Won Park. Piano lessons"),
+            "match",
+            shown("Hope Park", bio="Ji Hye Park. Piano lessons"),
+        ),
+        ("initial", shown("Dawit B. Woldemariam"), "match", shown("Dawit Z. Woldemariam")),
+        ("initial", shown("Dawit Woldemariam", city="Fresno"), "possible", shown("Dawit Lee", city="Fresno")),
         ("james", shown("Jimmy W", bio="Fresno"), "possible", shown("Jimmy W")),
         ("james", shown("Kids of James Wilson", email="jw@example.org"), "match", shown("James Wilson fan page")),
         ("james", shown("Jan", email="jw@example.org"), "possible", shown("Jan", email="jan@example.org")),

@@ -210,7 +210,7 @@ def clashes(
         )
         return "given name"
     if "given" in in_display and "family" not in in_display and family is None:
-        if all(_no_name(word) or word in everyday_words() for word in rest):
+        if all(_no_name(word) or (word in everyday_words() and not is_common_family(word)) for word in rest):
             evidence.append(_unexplained(len(rest)))
             return ""
         evidence.append(Comparison("family name", "different", _OTHER_FAMILY, "Family name is another."))

@@ -45,6 +45,8 @@ PRIOR = -7.0
 MAXIMUM_MATCHES = 3
 _OF_THAT_GENERATION = 0.1
 """How many of those with a name write the same junior or senior after it, at most."""
+_OF_THAT_INITIAL = 0.1
+"""How many of those with a name have a middle name with the same first letter, at most."""
 
 
 def match_profile(
@@ -95,12 +97,15 @@ def _whole_names_in(index: CaseloadIndex, words: tuple[str, ...]) -> set[int]:
     """Clients whose given and family name stand side by side in a text."""
     found: set[int] = set()
     for number in range(len(words) - 1):
-        given = index.form(words[number : number + 1], GIVEN_KINDS)
-        if given:
-            family = index.form(words[number + 1 : number + 2], (Kind.FAMILY,))
-            if not family and number + 2 < len(words):
-                family = index.form(words[number + 1 : number + 3], (Kind.FAMILY,))
-                family |= index.form(words[number + 2 : number + 3], (Kind.FAMILY,))  # a middle name between
+        for length in (1, 2):
+            given = index.form(words[number : number + length], GIVEN_KINDS)
+            if not given:
+                continue
+            rest = words[number + length : number + length + 2]
+            family = index.form(rest[:1], (Kind.FAMILY,))
+            if not family:
+                family = index.form(rest, (Kind.FAMILY,))
+                family |= index.form(rest[1:], (Kind.FAMILY,))  # a middle name between
             found |= given & family
     return found
 
@@ -141,18 +146,23 @@ def _score(
     if display.roles.get("given") and display.roles.get("family") and {"given", "family"} <= handle.roles.keys():
         evidence.append(Comparison("handle", "repeats", 1.0, "The handle repeats the name."))
     suffix = suffix_evidence(names, shown, family, evidence)
-    namesakes, alone = 0.0, True
-    if given is not None and family is not None:
-        people = regional_population * (_OF_THAT_GENERATION if suffix == "same" else 1.0)
-        namesakes = people * name_share(given, family)
-        alone = perhaps_alone(given, family, people)
     middle = middle_evidence(client, names, display, whole, shown.together, evidence)
+    if whole and not middle and _also_called(given, bio):
+        evidence.append(Comparison("name", "second", 4.0, "The bio gives their other name too."))
+        middle = True
+    initial = any((found.field, found.level) == ("middle name", "initial") for found in evidence)
     clash = clashes(display, given, family, bool(handle.roles or local.roles), evidence)
     if given is not None and given.source == "bio" and not display.roles and shown.words:
         clash = clash or "beside"
     named = bool(handle.roles or display.roles)
     year = birth_evidence(client, shown, named, bool(local.roles), today, evidence)
     city, elsewhere = city_evidence(client, shown, family_share(family.words) if family else 1.0, evidence)
+    namesakes, alone = 0.0, True
+    if given is not None and family is not None:
+        people = regional_population * (_OF_THAT_GENERATION if suffix == "same" else 1.0)
+        people *= _OF_THAT_INITIAL if initial else 1.0
+        namesakes = people * name_share(given, family)
+        alone = perhaps_alone(given, family, people)
     common = whole and not alone
     calling = calling_evidence(shown, common, evidence)
 
@@ -219,6 +229,19 @@ def _score(
         called = given is not None and family is not None and given.level in ("same", "other name")
         level = Level.MATCH if called and not against and not shown.of_somebody else Level.POSSIBLE
     return None if level is Level.NONE else Match(client, level, bits, tuple(evidence))
+
+
+def _also_called(given: Found | None, bio: Fit) -> bool:
+    """Whether a bio spells out the name with another given name that is the client's too, such as a legal one."""
+    other = bio.roles.get("given") if "family" in bio.roles else None
+    return (
+        given is not None
+        and other is not None
+        and given.source != "bio"
+        and other.level in ("same", "other name")
+        and given.level in ("same", "other name")
+        and other.words != given.words
+    )
 
 
 def _how_well(fit: Fit) -> tuple[int, int, int]:
