@@ -375,6 +375,7 @@ def test_nothing_is_lost_at_320_pixels_and_with_large_text(open_page: Open, size
     page.goto("/request/")
     page.get_by_label("Name on the profile").fill("Marcus Bellweather")
     page.get_by_role("button", name="Get an answer").click()
+    expect(page.locator(".card")).to_be_visible()
     fits("an answered request")
 
 
