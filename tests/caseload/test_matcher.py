@@ -484,3 +484,25 @@ def test_two_digits_beside_a_name_are_a_birth_year_only_where_they_are_hardly_an
     assert best(shown("Astrid Lindqvist", "alindqvist44"))[0] == "possible"
     assert best(shown("Astrid Lindqvist", "alindqvist09"))[0] == "match"
     assert best(shown("Astrid Lindqvist", "alindqvist23"))[0] == "match"
+
+
+def test_a_list_with_the_family_name_first_is_read_as_one_with_it_last() -> None:
+    first = Client("a", "Nguyễn", "Thị", "Thanh Hà", preferred_name="Hannah")
+    last = Client("a", "Thanh Hà", "Thị", "Nguyễn", preferred_name="Hannah")
+    for name, expected in (
+        ("Hannah Nguyen", "possible"),
+        ("Ha Nguyen", "possible"),
+        ("Hannah Ha Nguyen", "match"),
+        ("Nguyen Thi Thanh Ha", "match"),
+        ("Hannah Tran", "none"),
+        ("Linh Nguyen", "none"),
+    ):
+        found = [match_profile(Caseload((client,)), Profile(name), "", TODAY) for client in (first, last)]
+        assert [str(one[0].level) if one else "none" for one in found] == [expected, expected], name
+
+
+@pytest.mark.parametrize("given", ["Kim", "Grant", "Kelly", "Jordan", "Min"])
+def test_a_given_name_that_is_a_family_name_too_stays_in_its_column(given: str) -> None:
+    client = Client("a", given, family_name="Lindqvist")
+    assert match_profile(Caseload((client,)), Profile(f"{given} Lindqvist"), "", TODAY)[0].level is Level.MATCH
+    assert not match_profile(Caseload((client,)), Profile(f"Astrid {given}"), "", TODAY)

@@ -132,10 +132,11 @@ def _fit_second_names(fit: Fit, free: list[str], names: Names) -> None:
     if "given" not in fit.roles or ("family" not in fit.roles and names.family):
         return
     for phrase in sorted(
-        {*names.preferred, *names.given, *names.family, *names.given_others, *names.family_others},
+        {*names.preferred, *names.given, *names.family, *names.given_others, *names.family_others}
+        | {(part,) for part in names.given_parts},
         key=lambda phrase: (-len(phrase), phrase),
     ):
-        if len("".join(phrase)) > 2 and (found := _find(free, phrase)):
+        if (len("".join(phrase)) > 2 or phrase[0] in names.given_parts) and (found := _find(free, phrase)):
             at, length = found
             free[at : at + length] = []
             # Robert "Bobby" says no more than Robert; a maiden name or another name says much more.

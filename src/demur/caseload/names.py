@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from anyascii import anyascii
@@ -13,8 +13,11 @@ from anyascii import anyascii
 from demur.caseload.tables import (
     communities_of,
     everyday_words,
+    family_share,
     formal_names_of,
+    given_share,
     is_common_given,
+    is_family_name,
     is_somali,
     is_usual_given,
     nicknames_of,
@@ -238,6 +241,7 @@ _CHAINED = frozenset({"somali", "arabic", "east-african", "sudanese", "south-asi
 
 def names_of(client: Client) -> Names:
     """A client's names in every way of writing them that this module knows."""
+    client = _in_their_columns(client)
     given_words = _without_titles(words_of(client.given_name))
     family_words = words_of(client.family_name)
     suffix = ""
@@ -275,7 +279,7 @@ def names_of(client: Client) -> Names:
         middle=_writings(client.middle_name, words_of(client.middle_name)),
         middle_spellings=frozenset(_given_spellings(words_of(client.middle_name), communities)),
         family=family,
-        given_parts=frozenset(given_words[:1]) if len(given_words) > 1 and len(given_words[0]) > 2 else frozenset(),
+        given_parts=_given_parts(given_words, communities),
         family_parts=frozenset(
             word for word in family_words if len(family_words) > 1 and len(word) > 2 and word not in PARTICLES
         ),
@@ -303,6 +307,33 @@ def names_of(client: Client) -> Names:
         suffix=suffix,
         script=script_of(f"{client.given_name} {client.family_name}") or _key_of(communities),
     )
+
+
+def _in_their_columns(client: Client) -> Client:
+    """The client with both names in their columns, where the list has the family name first, as in Vietnam.
+
+    Only where the one is hardly ever a given name, and the other is a given name among the same people.
+    """
+    given, family = "".join(words_of(client.given_name)), words_of(client.family_name)
+    theirs = communities_of("family", given) if given else frozenset()
+    called = {found for word in (*family, "".join(family)) if word for found in communities_of("given", word)}
+    if theirs.isdisjoint(called) or family_share(given) < _FAMILY_NAMES_FIRST * given_share(given):
+        return client
+    if is_family_name("".join(family)):
+        return client
+    return replace(client, given_name=client.family_name, family_name=client.given_name)
+
+
+_FAMILY_NAMES_FIRST = 20
+"""How much more often a word is a family name than a given name, so that it is taken for one in any column."""
+
+
+def _given_parts(words: tuple[str, ...], communities: frozenset[str]) -> frozenset[str]:
+    """The words of a longer given name that people go by: the first, and in Vietnam the last."""
+    if len(words) < 2:
+        return frozenset()
+    first = words[:1] if len(words[0]) > 2 else ()
+    return frozenset(first) | frozenset(words[-1:] if "vietnamese" in communities else ())
 
 
 _HANDLE_WORD = re.compile(r"^@?([a-z]{4,12})[._-]")
