@@ -13,6 +13,7 @@ from rich.console import Console
 from bench import (
     audits,
     caseload,
+    exports,
     false_alarms,
     goals,
     identifiers,
@@ -45,6 +46,7 @@ PARTS = {
     "worst-cases": worst_cases.measure,
     "surfaces": surfaces.measure,
     "oracle": oracle.measure,
+    "exports": exports.measure,
     "audits": audits.measure,
 }
 

@@ -115,8 +115,8 @@ def _run(path: Path, recipe: Recipe, workers: int, count: int) -> tuple[float, l
     read = state.counts["post"] + state.counts["reply"]
     if not state.complete or read != count:
         raise RuntimeError(f"{read} of {count} posts were read")
-    curve.append((count, curve[-1][1] if curve else 0.0))
-    return took, curve
+    held_on = [(done, held) for done, held in curve if held]  # not what is left when its processes have ended
+    return took, [*held_on, (count, held_on[-1][1] if held_on else 0.0)]
 
 
 def _held_by_children() -> float:

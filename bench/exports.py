@@ -1,12 +1,11 @@
-"""Reads exports and tells what came out, so that losses are seen: `python -m bench.exports FOLDER`.
+"""Reads exports and tells what came out, so that losses are seen; and how fast a large one is read.
 
-Each file of the folder is counted a second time, on its own and whole, by what such files are known to hold; a
-difference is a loss. `--generate 100000` makes a Facebook export of so many posts and measures speed and memory.
+Each file of the data folder is counted a second time, on its own and whole, by what such files are known to hold; a
+difference is a loss.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -22,9 +21,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
+from bench.report import Report, Table
 from demur.core.posted import Connected, OwnProfile, Posted, PostedKind, Progress, SettingFound, Skipped, Whereabouts
 from demur.networks.exports.published import Exports
 
@@ -37,6 +34,7 @@ _LISTS = {
 """Lists of exports, and what an entry of each is."""
 _SCRIPT = re.compile(r"window\.YTD\.([a-z_]+)\.part[0-9]+ = ")
 _STEMS = {"followers": "follower", "your_posts": "post", "posts": "post", "tweets": "post", "tweet": "post"}
+POSTS = 100_000
 _EXPORT = frozenset({".json", ".js", ".csv"})
 
 
@@ -100,38 +98,45 @@ def _kind(found: object) -> str:
     return {OwnProfile: "profile", SettingFound: "setting", Whereabouts: "place"}[type(found)]
 
 
-def fixtures(folder: Path, console: Console) -> bool:
-    """Every export file below a folder, alone; whether nothing was lost."""
-    table = Table("file", "kind", "there", "read", "lost", title="Entries there, and entries read")
-    whole = True
+def measure(report: Report) -> None:
+    """Every export file of the data folder read alone, and a large one that is made up."""
+    folder = report.file("exports")
+    if folder is not None:
+        _fixtures(report, folder)
+    _generated(report)
+
+
+def _fixtures(report: Report, folder: Path) -> None:
+    table = Table(
+        "Exports of an independent author: entries there, and entries read", ("file", "kind", "there", "read")
+    )
+    lost = 0
     for path in sorted(path for path in folder.rglob("*") if path.suffix in _EXPORT):
         there, (by_entry, _, skipped) = counted(path), read([path])
         for kind in sorted(there):
-            lost = there[kind] - by_entry[kind]
-            whole = whole and not lost
-            table.add_row(str(path.relative_to(folder)), kind, str(there[kind]), str(by_entry[kind]), str(lost))
-        for kind in sorted(by_entry.keys() - there.keys()):
-            table.add_row(str(path.relative_to(folder)), kind, "not counted", str(by_entry[kind]), "")
-        for one in skipped:
-            table.add_row(str(path.relative_to(folder)), "not read", "", "", one.why)
-    console.print(table)
-    return whole
+            if there[kind]:
+                lost += there[kind] - by_entry[kind]
+                table.add(str(path.relative_to(folder)), kind, str(there[kind]), str(by_entry[kind]))
+        lost += len(skipped)
+    report.figures["exports.lost"] = float(lost)
+    report.show(table)
 
 
-def generated(posts: int, console: Console) -> None:
-    """Reads an export of so many posts and as many photos, and tells how fast, and how much memory it took."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "facebook-made-2026-01-01.zip"
-        _make(path, posts)
+def _generated(report: Report) -> None:
+    table = Table(
+        "Reading an export alone",
+        ("posts and photos", "zip, MB", "seconds", "posts a second", "memory, MB", "of that for reading, MB", "lost"),
+        "Nothing is weighed. One process of its own.",
+    )
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "facebook-made-2026-01-01.zip"
+        _make(path, POSTS)
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
             before = apart.submit(_memory).result()
             found, skipped, took, memory = apart.submit(_measured, path).result()
-        headings = ("posts", "zip, MB", "seconds", "posts a second", "memory, MB", "of that for reading, MB", "lost")
-        table = Table(*headings)
-        size = path.stat().st_size / 1e6
-        row = (posts, f"{size:.0f}", f"{took:.1f}", round(posts / took), f"{memory:.0f}", f"{memory - before:.0f}")
-        table.add_row(*map(str, (*row, posts - found + skipped)))
-        console.print(table)
+        row = (f"{POSTS:,}", f"{path.stat().st_size / 1e6:.0f}", f"{took:.1f}", f"{POSTS / took:,.0f}")
+        table.add(*row, f"{memory:.0f}", f"{memory - before:.0f}", str(POSTS - found + skipped))
+    report.show(table)
 
 
 def _measured(path: Path) -> tuple[int, int, float, float]:
@@ -172,19 +177,3 @@ def _memory() -> float:
     if status.exists():  # Elsewhere the figure may be that of the process which started this one.
         return int(re.search(r"VmHWM:\s+([0-9]+)", status.read_text())[1]) / 1e3  # type: ignore[index]
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.exports", description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", help="a folder of export files")
-    parser.add_argument("--generate", type=int, metavar="POSTS", help="measure on an export made up of so many posts")
-    asked = parser.parse_args()
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    if asked.generate:
-        generated(asked.generate, console)
-    if asked.folder and not fixtures(asked.folder, console):
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
