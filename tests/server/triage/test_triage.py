@@ -246,6 +246,50 @@ def test_an_exception_is_asked_decided_and_over() -> None:
     assert not ended.holds_on(TODAY)
 
 
+def test_what_is_taken_back_is_logged_as_that() -> None:
+    take([arrival()])
+    key = only().key
+    for note, value, taken_back in (
+        (actions.plan_meeting, datetime(2026, 12, 1, 10, tzinfo=UTC), "meeting-taken-back"),
+        (actions.note_addressed, TODAY, "meeting-taken-back"),
+        (actions.note_supervisor_told, TODAY, "supervisor-taken-back"),
+        (actions.keep_chart_note, "Talked about it.", "chart-note-removed"),
+    ):
+        assert note(key, value)  # type: ignore[operator]
+        assert note(key, "" if isinstance(value, str) else None)  # type: ignore[operator]
+        assert Entry.objects.order_by("-sequence").values_list("verb", flat=True)[0] == taken_back
+
+
+def test_a_wrong_decision_is_open_again_and_a_question_can_be_taken_back() -> None:
+    take([arrival(handle="ileana.q")])
+    row = only()
+    number = agree(row)
+    assert queries.as_asked(row).exception is not None
+    assert actions.take_back_exception(number)
+    assert queries.as_asked(row).exception is None
+    assert queries.exceptions(row)[0].agreed is None
+    assert actions.take_back_exception(number)
+    assert queries.exceptions(row) == []
+    assert not actions.take_back_exception(number)
+
+
+def test_the_inbox_no_longer_speaks_of_an_exception_that_was_looked_at_again() -> None:
+    take([arrival(handle="ileana.q")])
+    row = only()
+    agree(row, days=9)
+    later = TODAY + timedelta(days=12)
+    assert len(queries.exceptions_to_review(later)) == 1
+    agree(row, days=90)
+    assert queries.exceptions_to_review(later) == []
+
+
+def test_the_latest_request_stands_first_whenever_it_was_brought_in() -> None:
+    for name, days in (("Ana Example", 3), ("Bo Example", 400), ("Cy Example", 1)):
+        day = TODAY - timedelta(days=days)
+        take([arrival(name, received=day, as_of=TODAY)])
+    assert [row.display_name for row in queries.open_requests()] == ["Cy Example", "Ana Example", "Bo Example"]
+
+
 def agree(row: RequestRecord, days: int = 90) -> int:
     asked = actions.ask_exception(row.key, "They come to the alumni group.", TODAY)
     assert asked is not None

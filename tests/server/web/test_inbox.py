@@ -283,6 +283,18 @@ def test_an_exception_says_what_it_is_for(client: Client) -> None:
     assert "My agency" not in moved
 
 
+def test_an_exception_that_would_be_over_already_is_asked_about(client: Client) -> None:
+    key = arrive()
+    path = f"/inbox/{key}/exception/"
+    client.post(path, {"do": "ask", "reason": "We were neighbors."})
+    [asked] = ExceptionRecord.objects.all()
+    told = client.post(path, agreed(asked.pk, decided_on="2025-11-01", review_on="2025-12-01")).content.decode()
+    assert "Is the year right?" in told
+    assert ExceptionRecord.objects.get().agreed is None
+    assert client.post(path, {"do": "take-back", "number": str(asked.pk)}).status_code == 303
+    assert not ExceptionRecord.objects.exists()
+
+
 def test_an_exception_is_decided_and_ended_on_the_page_of_its_request_alone(client: Client) -> None:
     mine, others = arrive(), arrive(STRANGER)
     client.post(f"/inbox/{mine}/exception/", {"do": "ask", "reason": "We were neighbors."})

@@ -30,12 +30,17 @@ class Verb(Word):
     REQUEST_REMOVED = "request-removed"
     MEETING_PLANNED = "meeting-planned"
     MEETING_HELD = "meeting-held"
+    MEETING_TAKEN_BACK = "meeting-taken-back"
     SUPERVISOR_TOLD = "supervisor-told"
+    SUPERVISOR_TAKEN_BACK = "supervisor-taken-back"
     CHART_NOTE_KEPT = "chart-note-kept"
+    CHART_NOTE_REMOVED = "chart-note-removed"
     EXCEPTION_ASKED = "exception-asked"
     EXCEPTION_AGREED = "exception-agreed"
     EXCEPTION_REFUSED = "exception-refused"
     EXCEPTION_ENDED = "exception-ended"
+    EXCEPTION_TAKEN_BACK = "exception-taken-back"
+    EXCEPTION_REOPENED = "exception-reopened"
     QUESTIONS_PAUSED = "questions-paused"
     CONNECTOR_ADDED = "connector-added"
     CONNECTOR_REMOVED = "connector-removed"
@@ -81,12 +86,17 @@ _SAYS = {
     Verb.REQUEST_REMOVED: "A request was removed from the inbox",
     Verb.MEETING_PLANNED: "A conversation was planned",
     Verb.MEETING_HELD: "A request was talked about in person",
+    Verb.MEETING_TAKEN_BACK: "What was noted of a conversation was taken back",
     Verb.SUPERVISOR_TOLD: "A supervisor was told of a request",
+    Verb.SUPERVISOR_TAKEN_BACK: "That a supervisor was told was taken back",
     Verb.CHART_NOTE_KEPT: "A draft for a chart was kept",
+    Verb.CHART_NOTE_REMOVED: "A draft for a chart was removed",
     Verb.EXCEPTION_ASKED: "An exception was asked for",
     Verb.EXCEPTION_AGREED: "An exception was agreed to",
     Verb.EXCEPTION_REFUSED: "An exception was refused",
     Verb.EXCEPTION_ENDED: "An exception was ended",
+    Verb.EXCEPTION_TAKEN_BACK: "A question for an exception was taken back",
+    Verb.EXCEPTION_REOPENED: "A decision about an exception was taken back, to be written down again",
     Verb.QUESTIONS_PAUSED: "Demur took a break from questions about people",
     Verb.CONNECTOR_ADDED: "A mailbox or account was connected",
     Verb.CONNECTOR_REMOVED: "A mailbox or account was disconnected",

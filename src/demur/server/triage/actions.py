@@ -215,22 +215,22 @@ def reopen(key: str) -> bool:
 
 def plan_meeting(key: str, at: datetime | None) -> bool:
     """When it is to be talked about; None takes that back. False where there is no such request."""
-    return _note(key, Verb.MEETING_PLANNED, meet_at=at)
+    return _note(key, Verb.MEETING_PLANNED if at else Verb.MEETING_TAKEN_BACK, meet_at=at)
 
 
 def note_addressed(key: str, on: date | None) -> bool:
     """That it was talked about in person on a day; None takes that back. False where there is no such request."""
-    return _note(key, Verb.MEETING_HELD, addressed_on=on)
+    return _note(key, Verb.MEETING_HELD if on else Verb.MEETING_TAKEN_BACK, addressed_on=on)
 
 
 def note_supervisor_told(key: str, on: date | None) -> bool:
     """That the supervisor was told on a day; None takes that back. False where there is no such request."""
-    return _note(key, Verb.SUPERVISOR_TOLD, supervisor_told_on=on)
+    return _note(key, Verb.SUPERVISOR_TOLD if on else Verb.SUPERVISOR_TAKEN_BACK, supervisor_told_on=on)
 
 
 def keep_chart_note(key: str, text: str) -> bool:
     """Keep a draft for the chart with the request; empty removes it. False where there is no such request."""
-    return _note(key, Verb.CHART_NOTE_KEPT, chart_note=text)
+    return _note(key, Verb.CHART_NOTE_KEPT if text else Verb.CHART_NOTE_REMOVED, chart_note=text)
 
 
 def remove(key: str) -> bool:
@@ -285,6 +285,25 @@ def decide_exception(number: int, agreed: bool, by: str, on: date, review_on: da
         row.review_on = review_on if agreed else None
         row.save()
         record(Verb.EXCEPTION_AGREED if agreed else Verb.EXCEPTION_REFUSED, obj=_object(row.request))
+    return True
+
+
+def take_back_exception(number: int) -> bool:
+    """Take back a question that nobody has decided, or a decision that was written down wrongly, which is then open.
+
+    False where there is none.
+    """
+    with transaction.atomic():
+        row = ExceptionRecord.objects.select_related("request").filter(pk=number).first()
+        if row is None:
+            return False
+        if row.agreed is None:
+            record(Verb.EXCEPTION_TAKEN_BACK, obj=_object(row.request))
+            row.delete()
+            return True
+        row.agreed, row.decided_by, row.decided_on, row.review_on = None, "", None, None
+        row.save()
+        record(Verb.EXCEPTION_REOPENED, obj=_object(row.request))
     return True
 
 
@@ -519,6 +538,8 @@ def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:
 
 def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
     """The newest day, the earliest one, and what was lacking; whether it brought words that were not there."""
+    if arrival.as_of > row.as_of and row.source != Source.LIVE:
+        row.source = arrival.source.value  # the day that is shown is that of this source
     row.as_of = max(row.as_of, arrival.as_of)
     row.received = min((day for day in (row.received, arrival.received) if day is not None), default=None)
     row.vouched = row.vouched or arrival.vouched

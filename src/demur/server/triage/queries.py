@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered
@@ -17,13 +18,14 @@ from demur.core.content import ConnectionRequest
 from demur.server.triage.models import ExceptionRecord, RequestRecord
 from demur.server.triage.persons import plain_handle
 
+_MADE = Coalesce("received", "as_of")
 _STILL_SAID = timedelta(days=60)
 """How long the inbox says that an exception has ended."""
 
 
 def open_requests() -> list[RequestRecord]:
-    """What waits for an answer, the latest first. Raises VaultLocked."""
-    return list(RequestRecord.objects.filter(answer=""))
+    """What waits for an answer, the latest first by the day on which it was made. Raises VaultLocked."""
+    return list(RequestRecord.objects.filter(answer="").order_by(_MADE.desc(), "-added", "-id"))
 
 
 def answered_requests() -> list[RequestRecord]:
@@ -43,7 +45,7 @@ def request(key: str) -> RequestRecord | None:
 
 def requests(keys: list[str]) -> list[RequestRecord]:
     """The requests with these keys that are still open, in the inbox's order; unknown keys are passed over."""
-    return list(RequestRecord.objects.filter(key__in=keys, answer=""))
+    return [row for row in open_requests() if row.key in keys]
 
 
 def last_said() -> RequestRecord | None:
@@ -80,9 +82,13 @@ def exception_for(row: RequestRecord) -> AgreedException | None:
 
 
 def exceptions_to_review(today: date) -> list[ExceptionRecord]:
-    """What was agreed to and ended in the last two months, the first to end first."""
+    """What was agreed to and ended in the last two months, the first to end first; nothing that was looked at since."""
     ended = ExceptionRecord.objects.filter(agreed=True, review_on__lt=today, review_on__gte=today - _STILL_SAID)
-    return list(ended.select_related("request").order_by("review_on"))
+    return [
+        one
+        for one in ended.select_related("request").order_by("review_on")
+        if not any(later.pk > one.pk for later in covering_the_same(one))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

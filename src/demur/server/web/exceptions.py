@@ -47,6 +47,11 @@ def exception(request: HttpRequest, key: str) -> HttpResponse:
     chosen = request.POST.get("do", "")
     if chosen == "ask":
         return _asked(request, row, today)
+    if chosen == "take-back":
+        asked = _named(request, row)
+        if asked is None or not actions.take_back_exception(asked.pk):
+            return _shown(request, row, today, done=NOT_OPEN)
+        return _back(key)
     if chosen == "end":
         asked = _named(request, row)
         if asked is None or not actions.end_exception(asked.pk, today):

@@ -437,7 +437,7 @@ class ExceptionReasonForm(PlainForm):
 
 
 class ExceptionDecisionForm(PlainForm):
-    """What a supervisor decided."""
+    """What a supervisor decided, on a day that is not to come, and until when it holds."""
 
     decided = forms.ChoiceField(
         label="What was decided?",
@@ -481,6 +481,8 @@ class ExceptionDecisionForm(PlainForm):
             last = decided_on + LONGEST_EXCEPTION
             if review_on is None or not decided_on < review_on <= last:
                 self.add_error("review_on", f"Choose a day after the decision, up to {last:%Y-%m-%d}.")
+            elif review_on < self._today:
+                self.add_error("review_on", "By that day it would be over already. Is the year right?")
         return said
 
 
