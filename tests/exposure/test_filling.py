@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from demur.core.accounts import Network, Purpose
+from demur.core.findings import Confidence
 from demur.core.owned import Switch, TieBy
 from demur.core.posted import Connected, Item, OwnProfile, Place, Posted, PostedKind, TieKind, Whereabouts
 from demur.core.settings import CheckUp, Inbox, Noted, Observed, Origin, StepAnswer
-from demur.exposure.filling import connection_fingerprints, fill_from_check_up, fill_from_export, post_fingerprint
+from demur.exposure.filling import (
+    MOST_POSTS,
+    connection_fingerprints,
+    fill_from_check_up,
+    fill_from_export,
+    is_of,
+    post_fingerprint,
+)
 from demur.exposure.ties import find_ties
 from tests.exposure.people import COMMON, personal, photo, work
 
@@ -44,6 +53,41 @@ def test_an_export_fills_the_entry_and_keeps_what_was_typed() -> None:
     assert [bool(post.text) for post in filled.posts] == [True, False]
     assert filled.posts[1].photos == (photo(2),)
     assert filled.contact_upload is Switch.UNKNOWN
+
+
+def test_an_export_that_is_read_twice_ties_no_more_than_once() -> None:
+    items: list[Item] = [posted(Network.X, POST), posted(Network.X, "short", photos=("a.jpg",))]
+    once = fill_from_export(personal(Network.X), items, KEY, {"a.jpg": (photo(2),)})
+    twice = fill_from_export(once, items, KEY, {"a.jpg": (photo(2),)})
+    assert twice.posts == once.posts
+    works = fill_from_export(work(Network.X), items[:1], KEY, {})
+    assert [tie.strength for tie in find_ties([twice, works], COMMON)] == [Confidence.POSSIBLE]
+
+
+def test_the_newest_posts_are_kept() -> None:
+    many: list[Item] = [
+        replace(posted(Network.X, f"{POST} {number}"), when=WHEN + timedelta(number))
+        for number in range(-5, MOST_POSTS)
+    ]
+    filled = fill_from_export(personal(Network.X), many, KEY, {})
+    assert (len(filled.posts), filled.posts[0].day) == (MOST_POSTS, WHEN.date())
+
+
+@pytest.mark.parametrize(
+    ("handle", "told", "fits"),
+    [
+        ("@Rosa.Q", "rosa.q", True),
+        ("https://x.com/rosa.q", "rosa.q", True),
+        ("Rosa Quill", "rosa.quill", True),
+        ("rosa.q", "", True),
+        ("rosa.q", "did:plc:abc", True),
+        ("rosa.q", "quillwell", False),
+    ],
+)
+def test_an_export_of_another_account_is_known(handle: str, told: str, fits: bool) -> None:
+    assert is_of(personal(Network.X, handle), [OwnProfile(Network.X, HERE, told)]) is fits
+    assert is_of(personal(Network.X, handle), [OwnProfile(Network.THREADS, HERE, "quillwell")])
+    assert is_of(personal(Network.X, handle), [])
 
 
 def test_names_and_posts_are_gone_from_the_entry() -> None:

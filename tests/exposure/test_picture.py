@@ -112,3 +112,19 @@ def test_whatever_the_handles_it_is_well_formed_and_inside(accounts: list[OwnedA
         assert float(shape.get("y", "")) + float(shape.get("height", "")) <= height
     for text in root.iter(f"{SVG}text"):
         assert len(text.text or "") <= 45
+
+
+def test_many_accounts_make_a_list_with_an_end() -> None:
+    mine = [personal(Network.INSTAGRAM, f"mossybanjo{number}") for number in range(40)]
+    works = [work(Network.LINKEDIN, f"mossybanjo{number}") for number in range(40)]
+    found = find_ties([*mine, *works], COMMON)
+    lines = told([*mine, *works], found)
+    assert len(lines) == 101
+    assert lines[-1] == "1500 more pairs are tied, none of them more surely."
+    assert len(picture([*mine, *works], found)) < 100_000
+
+
+def test_two_entries_that_say_the_same_are_two() -> None:
+    twins = [personal(Network.INSTAGRAM, "mossybanjo"), personal(Network.INSTAGRAM, "mossybanjo"), WORK, AGENCY]
+    lines = told(twins, find_ties(twins, COMMON))
+    assert [line.count("mossybanjo") for line in lines[:2]] == [2, 2]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from demur.core.allowances import fingerprint, normalised
 from demur.core.folding import fold
 from demur.core.owned import OwnedAccount, PhotoFingerprint, PostFingerprint, Switch
 from demur.core.posted import Connected, Item, OwnProfile, Posted, PostedKind, TieKind
 from demur.core.settings import CheckUp, Noted, StepAnswer
-from demur.exposure.handles import plain_handle
+from demur.exposure.handles import handle_core, plain_handle
 from demur.exposure.usual import usual, words_of
 
+MOST_POSTS = 5_000
+"""Posts that are kept, the newest ones."""
 SHORTEST_POST = 10
 """Words of a post that are somebody's own; below, many people write the same."""
 _LONGEST_POST = 20_000
 _NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|[#@]\S+")
-_OWN_POSTS = frozenset({PostedKind.POST, PostedKind.CAPTION})
+OWN_POSTS = frozenset({PostedKind.POST, PostedKind.CAPTION})
+"""What a post on both accounts may be: comments and replies stand under somebody else's."""
 _FRIENDS = frozenset({TieKind.FRIEND, TieKind.FOLLOWER, TieKind.FOLLOWING})
 _SWITCHES = {
     "contact_upload": ("fb-contacts-off", "ig-contacts-off", "x-contacts", "li-contacts", "tt-contacts", "sc-contacts",
@@ -39,7 +43,8 @@ def fill_from_export(
     `photos_of` are fingerprints by the member of the export in which a photo lies, for whoever made them. Items of
     other networks are passed over. Connections whose name the export doesn't tell go by their handle.
     """
-    connections, posts = set(account.connections), list(account.posts)
+    connections = set(account.connections)
+    posts = {_known_by(post): post for post in account.posts}
     contact_upload = account.contact_upload
     for item in items:
         if item.network is not account.network:
@@ -51,12 +56,33 @@ def fill_from_export(
                 connections |= connection_fingerprints(item.name, item.handle, key)
             elif contact_upload is Switch.UNKNOWN:
                 contact_upload = Switch.ON  # whatever the switch says: the address book lies there
-        elif isinstance(item, Posted) and item.kind in _OWN_POSTS and item.when is not None:
+        elif isinstance(item, Posted) and item.kind in OWN_POSTS and item.when is not None:
             photos = tuple(one for member in item.photos for one in photos_of.get(member, ()))
             text = post_fingerprint(item.text, key)
             if text or photos:
-                posts.append(PostFingerprint(item.when.date(), text, photos))
-    return replace(account, connections=frozenset(connections), posts=tuple(posts), contact_upload=contact_upload)
+                post = PostFingerprint(item.when.date(), text, photos)
+                posts[_known_by(post)] = post
+    newest = sorted(posts.values(), key=lambda post: post.day)[-MOST_POSTS:]
+    return replace(account, connections=frozenset(connections), posts=tuple(newest), contact_upload=contact_upload)
+
+
+def is_of(account: OwnedAccount, profiles: Sequence[OwnProfile]) -> bool:
+    """Whether an export with these profiles may be of an account; one without handles may be of any.
+
+    A handle in the register may be a name, as on Facebook, and one in an export a number that nobody knows.
+    """
+    told = [one for one in profiles if one.network is account.network and one.handle and ":" not in one.handle]
+    known = {*_spelled(account.handle), *_spelled(account.display_name)}
+    return not told or any(known & {*_spelled(one.handle), *_spelled(one.name)} for one in told)
+
+
+def _spelled(handle: str) -> Iterator[str]:
+    yield from filter(None, (plain_handle(handle), "".join(words_of(handle)), handle_core(handle)))
+
+
+def _known_by(post: PostFingerprint) -> tuple[date, str, tuple[PhotoFingerprint, ...]]:
+    """What makes two readings of an export tell of one post."""
+    return post.day, post.text, () if post.text else post.photos
 
 
 def fill_from_check_up(account: OwnedAccount, check_up: CheckUp) -> OwnedAccount:

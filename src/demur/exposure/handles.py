@@ -9,17 +9,18 @@ from rapidfuzz.distance import OSA
 
 from demur.core.findings import Confidence
 from demur.core.folding import fold
-from demur.exposure.usual import MANY, SOME, Commonness, usual
+from demur.exposure.usual import MANY, SHORTEST_ADDED, SOME, Commonness, usual
 
 LONGEST = 64
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"^[0-9]+|[0-9]+$")
 _SHORT, _LONG, _ONE_SLIP = 6, 10, 9
 """Letters from which a core is one's own, from which it is so inside a longer one, and from which a slip is seen."""
+_STANDS_FOR = str.maketrans("013457", "oieast")
+_DISGUISED = re.compile(r"(?<=[a-z])[013457]+(?=[a-z])")
+"""Digits between letters that people write in place of a letter."""
 _MANY_WORDS = 3
 _SHORTEST_WITH_MORE, _MORE = 4, 2
-_SHORTEST_ADDED = 4
-"""Letters of what people add to a name where nothing stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,20 @@ def handles_alike(first: str, second: str, commonness: Commonness) -> HandlesAli
         return None
     if short == long:
         return HandlesAlike("alike", strength, short)
-    if short in long and _own(long, commonness) is not None:
+    if short in long and _own(long, commonness) is not None and _is_whole(short, long, commonness):
         inside = strength if len(short) >= _LONG else Confidence.POSSIBLE
         return HandlesAlike("alike", min(inside, Confidence.LIKELY), short)
     if len(short) >= _ONE_SLIP and OSA.distance(short, long, score_cutoff=1) == 1:
         return HandlesAlike("slip", Confidence.POSSIBLE, short)
     return None
+
+
+def _is_whole(short: str, long: str, commonness: Commonness) -> bool:
+    """Whether what stands around the shorter one are words of their own, and not the rest of another word."""
+    if len(short) >= _LONG:
+        return True
+    around = [part for part in long.split(short, 1) if part]
+    return all(len(part) < SHORTEST_ADDED or commonness.everyday_parts(part) for part in around)
 
 
 def _same(handle: str, commonness: Commonness) -> HandlesAlike:
@@ -86,7 +95,8 @@ def handle_core(handle: str) -> str:
     parts = [part for part in _NOT_LETTERS.split(plain_handle(handle)) if part]
     kept = [part for part in parts if part not in usual().added] or parts
     letters = _DIGITS.sub("", "".join(_DIGITS.sub("", part) if len(kept) > 1 else part for part in kept))
-    for word in sorted(usual().added, key=len, reverse=True):
-        if len(word) >= _SHORTEST_ADDED and len(letters) - len(word) >= _SHORT:
+    letters = _DISGUISED.sub(lambda digits: digits[0].translate(_STANDS_FOR), letters)
+    for word in usual().longest_added:
+        if len(letters) - len(word) >= _SHORT:
             letters = letters.removesuffix(word).removeprefix(word)
     return letters

@@ -24,7 +24,9 @@ _ROOM = 94.0
 """For a handle within its box. Letters of system fonts are about 0.6 of their height wide, some far more or less."""
 _LETTER, _NARROW, _WIDE, _SIGN = 7.2, 3.8, 11.5, 13.5
 _MOST = 12
-"""Accounts on each side: more make no picture that anybody reads. The list has them all."""
+"""Accounts on each side: more make no picture that anybody reads. The list has them, too."""
+_MOST_TOLD = 100
+"""Pairs in the list."""
 
 _PLACES = (0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.22, 0.78, 0.1, 0.9)
 """Where on a line its number may stand, the best place first, as shares of its length."""
@@ -64,27 +66,29 @@ def picture(accounts: Sequence[OwnedAccount], ties: Sequence[AccountTie]) -> str
     left = [account for account in accounts if not account.is_work][:_MOST]
     right = [account for account in accounts if account.is_work][:_MOST]
     pairs = tied_pairs(ties)
-    led = {tie.personal for tie in ties if tie.work is None}
+    places = {id(account): row for side in (left, right) for row, account in enumerate(side)}
+    led = {id(tie.personal) for tie in ties if tie.work is None}
     rows = max(len(left), len(right), 1)
     lines: list[str] = []
     numbers: list[str] = []
     taken: list[tuple[float, float]] = []
     for number, pair in enumerate(pairs, 1):
-        if pair.personal in left and pair.work in right:
-            y1, y2 = (_middle(side.index(one)) for side, one in ((left, pair.personal), (right, pair.work)))
+        if id(pair.personal) in places and id(pair.work) in places:
+            y1, y2 = (_middle(places[id(one)]) for one in (pair.personal, pair.work))
             lines.append(_line(_BOX, y1, _WIDTH - _BOX, y2, pair.strength))
             x, y = _free_place(y1, y2, taken)
             taken.append((x, y))
             numbers.append(_NUMBER.substitute(x=_number(x), y=_number(y), base=_number(y + 4), number=number))
     drawn = [_LABEL.substitute(x="0", words="Personal"), _LABEL.substitute(x=_number(_WIDTH - _BOX), words="Work")]
     drawn += lines
-    drawn += [_account(row, account, 0.0, "personal", account in led) for row, account in enumerate(left)]
+    drawn += [_account(row, account, 0.0, "personal", id(account) in led) for row, account in enumerate(left)]
     drawn += [_account(row, account, _WIDTH - _BOX, "work", False) for row, account in enumerate(right)]
     drawn += numbers
     bottom = _TOP + _STEP * rows
-    drawn += _legend(bottom, bool(led & set(left)))
+    reached = any(id(account) in led for account in left)
+    drawn += _legend(bottom, reached)
     return _PICTURE.substitute(
-        height=_number(bottom + _LEGEND * (2 if led & set(left) else 1)),
+        height=_number(bottom + _LEGEND * (2 if reached else 1)),
         title="Your accounts and what ties them",
         told=escape(" ".join(told(accounts, ties))),
         drawn="".join(drawn),
@@ -93,13 +97,14 @@ def picture(accounts: Sequence[OwnedAccount], ties: Sequence[AccountTie]) -> str
 
 def told(accounts: Sequence[OwnedAccount], ties: Sequence[AccountTie]) -> tuple[str, ...]:
     """The picture in words: a line for each numbered pair, then what a network does, then what is apart."""
-    lines = [f"{number}. {_pair_told(pair)}" for number, pair in enumerate(tied_pairs(ties), 1)]
-    led = dict.fromkeys(tie.personal for tie in ties if tie.work is None)
-    lines += [f"{called(account)}: the network itself leads people there." for account in led]
-    tied = {account for tie in ties for account in (tie.personal, tie.work) if account and tie.work}
-    lines += [
-        f"{called(account)}: we found nothing that ties it." for account in accounts if account not in {*tied, *led}
-    ]
+    pairs = tied_pairs(ties)
+    lines = [f"{number}. {_pair_told(pair)}" for number, pair in enumerate(pairs[:_MOST_TOLD], 1)]
+    if len(pairs) > _MOST_TOLD:
+        lines.append(f"{len(pairs) - _MOST_TOLD} more pairs are tied, none of them more surely.")
+    led = {id(tie.personal): tie.personal for tie in ties if tie.work is None}
+    lines += [f"{called(account)}: the network itself leads people there." for account in led.values()]
+    tied = {id(account) for tie in ties for account in (tie.personal, tie.work) if tie.work} | led.keys()
+    lines += [f"{called(account)}: we found nothing that ties it." for account in accounts if id(account) not in tied]
     return tuple(lines) if accounts else ("No accounts yet.",)
 
 

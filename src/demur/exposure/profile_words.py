@@ -13,14 +13,19 @@ from demur.exposure.usual import FEW, LONGEST_TEXT, MANY, SOME, Commonness, usua
 
 _LONGEST_NAME = 200
 _ASIDE = re.compile(r"[|(\[,/•·–—:]")
+_BETWEEN_NAMES = re.compile(r"\(([^\W\d_]{2,40})\)(?=\s{0,3}[^\W\d_])")
+"""A former name or a nickname, as in "Rosa (Quill) Vane"."""
 _CUT = re.compile(r"[^\w\s'’-]+|\s[-–—]\s|\n")
 _LONG_RUN, _LONGER_RUN = 6, 8
 """Words in a row, punctuation or not, from which a sentence is one's own: with two unusual ones, and without."""
 _SHORT_RUN, _UNUSUAL = 2, 2
 _SHORTEST_UNUSUAL = 4
 _GAP = ""
+_GIVEN_AND_FAMILY = 2
 _LONG_NAME = 8
 """Letters of a name from which it is seen inside a longer handle."""
+_LONG_FAMILY_NAME = 5
+"""Letters of a family name from which it is one's own beside an initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class WordsAlike:
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a display name that are a name: without titles, degrees, and what stands behind a comma or bar."""
     kept: tuple[str, ...] = ()
-    for part in _ASIDE.split(name[:_LONGEST_NAME]):
+    for part in _ASIDE.split(_BETWEEN_NAMES.sub(r"\1 ", name[:_LONGEST_NAME])):
         kept = tuple(word for word in words_of(part) if word not in usual().added)
         if kept:
             break
@@ -53,6 +58,9 @@ def names_alike(personal: str, work: str, commonness: Commonness) -> WordsAlike 
         return None
     if short == long:
         return _by_bearers("same", short, commonness)
+    if len(short) == _GIVEN_AND_FAMILY and short == long[::-1]:
+        # One of them is written family name first; which one, nobody knows, so the more usual reading counts.
+        return _by_bearers("turned", max(short, long, key=commonness.bearers), commonness)
     all_words = tuple(words_of(work[:_LONGEST_NAME])), tuple(words_of(personal[:_LONGEST_NAME]))
     for inner, outer in ((first, all_words[0]), (second, all_words[1])):
         if len(inner) >= 2 and _stands_in(inner, outer):
@@ -72,12 +80,23 @@ def names_alike(personal: str, work: str, commonness: Commonness) -> WordsAlike 
 
 
 def name_in_handle(name: str, handle: str, commonness: Commonness) -> WordsAlike | None:
-    """A display name that another account has as its handle; None where too many people are called so."""
+    """A display name that another account has as its handle, turned round or with its initial, too; None where too
+    many people are called so.
+    """
     words = name_words(name)
-    joined, core = "".join(words), handle_core(handle)
-    if len(words) < 2 or not (core == joined or (len(joined) >= _LONG_NAME and joined in core)):
+    if len(words) < _GIVEN_AND_FAMILY:
         return None
-    alike = _by_bearers("in_handle", words, commonness)
+    joined, core = "".join(words), handle_core(handle)
+    given, family = words[0], words[-1]
+    alike = None
+    if core in (joined, given + family) or (len(joined) >= _LONG_NAME and joined in core):
+        alike = _by_bearers("in_handle", words, commonness)
+    elif core == "".join(reversed(words)):
+        # Read the other way round it may be somebody else's name.
+        alike = _by_bearers("in_handle", max(words, words[::-1], key=commonness.bearers), commonness)
+        alike = replace(alike, strength=Confidence.POSSIBLE) if alike else None
+    elif core in (given[:1] + family, family + given[:1]) and len(family) >= _LONG_FAMILY_NAME:
+        alike = _by_bearers("initial_in_handle", (given[:1], family), commonness)
     return replace(alike, strength=min(alike.strength, Confidence.LIKELY)) if alike else None
 
 

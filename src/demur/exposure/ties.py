@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from demur.core.accounts import Audience
 from demur.core.findings import Confidence
@@ -22,7 +23,8 @@ from demur.core.owned import (
     TiedPair,
     ToLookAt,
 )
-from demur.exposure.addresses import emails_of, links_of, phones_of, points_at, shows_email, shows_phone
+from demur.exposure.addresses import Addresses, Link, addresses_of, points_at
+from demur.exposure.filling import MOST_POSTS
 from demur.exposure.handles import handles_alike
 from demur.exposure.profile_words import bios_alike, name_in_handle, names_alike, says
 from demur.exposure.sayings import called, network_facts, shown, tie_words
@@ -40,11 +42,12 @@ were the two independent, and more because they go together."""
 _FEWEST_FRIENDS, _MANY_FRIENDS, _LARGE_SHARE = 3, 10, 0.1
 _BEYOND_CHANCE = 3.0
 _TWO_POSTS, _MANY_POSTS = 2, 4
-_MOST_POSTS = 5_000
 _MOST_POST_PHOTOS = 2_000
 _BANDS = tuple((start, min(10, 64 - start)) for start in range(0, 64, 10))
 """Seven parts of a fingerprint: two that differ in six bits agree in one of them."""
 _LONGEST_PHRASE = 90
+_DEEP = 3
+"""Parts of an address from which a page on a large site, such as a directory, is about one person."""
 _WEIGHED_TOGETHER = 3
 """Ties of different kinds that together say more than each alone."""
 
@@ -55,13 +58,14 @@ def find_ties(accounts: Sequence[OwnedAccount], commonness: Commonness, region: 
     `region` (ISO 3166) is where phone numbers without a country code are from.
     """
     personal = [account for account in accounts if not account.is_work]
-    work = [account for account in accounts if account.is_work]
+    work = [_read(account, region) for account in accounts if account.is_work]
+    commonness = commonness.remembered()
     found: list[AccountTie] = []
-    for one in personal:
+    for account in personal if work else ():
+        one = _read(account, region)
         for other in work:
-            found += _between(one, other, commonness, region)
-        if work:
-            found += _by_the_network(one, work)
+            found += _between(one, other, commonness)
+        found += _by_the_network(account, [other.account for other in work])
     kinds = list(TieBy)
     return tuple(sorted(found, key=lambda tie: (-tie.strength, kinds.index(tie.by))))
 
@@ -71,11 +75,16 @@ def tied_pairs(ties: Iterable[AccountTie]) -> tuple[TiedPair, ...]:
 
     Three ties of different kinds that are each possible make one that is likely, and three likely ones a sure one.
     """
-    together: dict[tuple[OwnedAccount, OwnedAccount], list[AccountTie]] = defaultdict(list)
+    # By identity: two entries that say the same are two accounts all the same.
+    together: dict[tuple[int, int], list[AccountTie]] = defaultdict(list)
     for tie in ties:
         if tie.work is not None:
-            together[tie.personal, tie.work].append(tie)
-    pairs = [TiedPair(one, other, _weighed(found), tuple(found)) for (one, other), found in together.items()]
+            together[id(tie.personal), id(tie.work)].append(tie)
+    pairs = [
+        TiedPair(tie.personal, tie.work, _weighed(found), tuple(found))
+        for found in together.values()
+        if (tie := found[0]).work is not None
+    ]
     return tuple(sorted(pairs, key=lambda pair: -pair.strength))
 
 
@@ -110,16 +119,48 @@ def _weighed(ties: Sequence[AccountTie]) -> Confidence:
     return strongest
 
 
-def _between(personal: OwnedAccount, work: OwnedAccount, commonness: Commonness, region: str) -> Iterator[AccountTie]:
-    yield from _by_links(personal, work)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """An account with what is read of it once, however many others it is compared with."""
+
+    account: OwnedAccount
+    addresses: Addresses
+    posts: _Posts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Posts:
+    """The newest posts, and where among them a text or a photo stands; photos with their days as ordinal numbers."""
+
+    newest: Sequence[PostFingerprint]
+    by_text: Mapping[str, Sequence[int]]
+    photos: Sequence[tuple[int, int]]
+    by_band: Mapping[tuple[int, int], Sequence[int]]
+
+
+def _read(account: OwnedAccount, region: str) -> _Read:
+    newest = sorted(account.posts, key=lambda post: post.day, reverse=True)[:MOST_POSTS]
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for post in reversed(newest):
+        if post.text:
+            by_text[post.text].append(post.day.toordinal())
+    photos = [(photo.hashes[0], post.day.toordinal()) for post in newest for photo in post.photos if _is_own(photo)][
+        :_MOST_POST_PHOTOS
+    ]
+    return _Read(account, addresses_of(account, region), _Posts(newest, by_text, photos, _bands(photos)))
+
+
+def _between(one: _Read, other: _Read, commonness: Commonness) -> Iterator[AccountTie]:
+    personal, work = one.account, other.account
+    yield from _by_links(one, other)
     yield from _by_handles(personal, work, commonness)
     yield from _by_names(personal, work, commonness)
     yield from _by_photos(personal, work)
-    yield from _by_emails(personal, work)
-    yield from _by_phones(personal, work, region)
+    yield from _by_emails(one, other)
+    yield from _by_phones(one, other)
     yield from _by_bios(personal, work, commonness)
     yield from _by_friends(personal, work)
-    yield from _by_posts(personal, work)
+    yield from _by_posts(one, other)
     yield from _by_one_company(personal, work)
 
 
@@ -138,24 +179,37 @@ def _tie(
     return AccountTie(by, strength, personal, work, evidence, told.change, told.stays, settings)
 
 
-def _by_links(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountTie]:
-    for one, other in ((personal, work), (work, personal)):
-        if points_at(one, other):
-            words = {"one": called(one), "other": called(other)}
+def _by_links(mine: _Read, works: _Read) -> Iterator[AccountTie]:
+    personal, work = mine.account, works.account
+    for one, other in ((mine, works), (works, mine)):
+        if points_at(one.account, one.addresses, other.account):
+            words = {"one": called(one.account), "other": called(other.account)}
             yield _tie(TieBy.LINK, "points", Confidence.SURE, personal, work, words)
             return
-    theirs = set(links_of(work))
-    shared = [link for link in links_of(personal) if link in theirs]
-    pages = [link for link in shared if link.path]
+    here, there = ([link for link in one.addresses.links if not _is_everybodys(link)] for one in (mine, works))
+    theirs = set(there)
+    pages = [link for link in here if link in theirs and link.path]
     if pages:
-        # A page of somebody else, such as an article, may stand in any profile; on a large site it is mostly one's own.
-        own = pages[0].host in usual().sites and pages[0].path.count("/") == 1
+        # A page of somebody else, such as an article, may stand in any profile; on some sites it is one's own.
+        own = any(link.host in usual().profiles and link.path.count("/") == 1 for link in pages)
         strength = Confidence.SURE if own else Confidence.LIKELY
         yield _tie(TieBy.LINK, "same_page", strength, personal, work, {"page": shown(pages[0].words)})
         return
-    sites = [link for link in shared if link.host not in usual().sites]
-    if sites:
-        yield _tie(TieBy.LINK, "same_site", Confidence.LIKELY, personal, work, {"page": shown(sites[0].host)})
+    for link in here:
+        same = [other for other in there if other.host == link.host]
+        if same and link.host not in usual().sites and not (link.path and all(other.path for other in same)):
+            whole = not link.path and not all(other.path for other in same)
+            strength = Confidence.LIKELY if whole else Confidence.POSSIBLE
+            yield _tie(TieBy.LINK, "same_site", strength, personal, work, {"page": shown(link.host)})
+            return
+
+
+def _is_everybodys(link: Link) -> bool:
+    """Whether a page may stand in anybody's profile: on a site that many link to, but that gives nobody a page."""
+    if link.host in usual().profiles:
+        return False
+    deep = link.path.count("/") >= _DEEP
+    return link.host in usual().everybodys or (link.host in usual().sites and bool(link.path) and not deep)
 
 
 def _by_handles(personal: OwnedAccount, work: OwnedAccount, commonness: Commonness) -> Iterator[AccountTie]:
@@ -186,6 +240,7 @@ def _by_names(personal: OwnedAccount, work: OwnedAccount, commonness: Commonness
         alike = name_in_handle(one.display_name, other.handle, commonness)
         if alike:
             words = {"shared": shown(alike.shared), "other": called(other), "one": called(one)}
+            words["name"] = shown(one.display_name)
             yield _tie(TieBy.NAME, alike.how, alike.strength, personal, work, words)
             return
 
@@ -212,22 +267,24 @@ def _is_own(photo: PhotoFingerprint) -> bool:
     return not photo.flat and not photo.widely_used
 
 
-def _by_emails(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountTie]:
-    here, there = emails_of(personal), emails_of(work)
-    for email in here:
-        if email in there:
-            is_shown = shows_email(personal, email) or shows_email(work, email)
+def _by_emails(one: _Read, other: _Read) -> Iterator[AccountTie]:
+    personal, here, there = one.account, one.addresses, other.addresses
+    for email in here.emails:
+        if email in there.emails:
+            is_shown = email in here.shown_emails or email in there.shown_emails
             how, strength = _findable(is_shown, personal.found_by_email, personal, TieBy.EMAIL)
-            yield _tie(TieBy.EMAIL, how, strength, personal, work, _told_of(personal, shown(here[email])))
+            words = _told_of(personal, shown(here.emails[email]))
+            yield _tie(TieBy.EMAIL, how, strength, personal, other.account, words)
             return
 
 
-def _by_phones(personal: OwnedAccount, work: OwnedAccount, region: str) -> Iterator[AccountTie]:
-    shared = phones_of(personal, region) & phones_of(work, region)
-    for number in sorted(shared)[:1]:
-        is_shown = any(shows_phone(one, number, region) for one in (personal, work))
-        how, strength = _findable(is_shown, personal.found_by_phone, personal, TieBy.PHONE)
-        yield _tie(TieBy.PHONE, how, strength, personal, work, _told_of(personal, number[-4:]))
+def _by_phones(one: _Read, other: _Read) -> Iterator[AccountTie]:
+    personal, here, there = one.account, one.addresses, other.addresses
+    shared = here.phones & there.phones
+    seen = shared & (here.shown_phones | there.shown_phones)
+    for number in sorted(seen or shared)[:1]:
+        how, strength = _findable(bool(seen), personal.found_by_phone, personal, TieBy.PHONE)
+        yield _tie(TieBy.PHONE, how, strength, personal, other.account, _told_of(personal, number[-4:]))
 
 
 def _findable(is_shown: bool, switch: Switch, personal: OwnedAccount, by: TieBy) -> tuple[str, Confidence]:
@@ -320,8 +377,9 @@ def expected_by_chance(first: int, second: int) -> float:
     return first * second * (1 / AROUND + _SAME_NAMES)
 
 
-def _by_posts(personal: OwnedAccount, work: OwnedAccount) -> Iterator[AccountTie]:
-    gaps = _posts_on_both(personal.posts, work.posts)
+def _by_posts(one: _Read, other: _Read) -> Iterator[AccountTie]:
+    personal, work = one.account, other.account
+    gaps = _posts_on_both(one.posts.newest, other.posts)
     if not gaps:
         return
     count, days = len(gaps), gaps[0]
@@ -342,26 +400,19 @@ def _where_seen(personal: OwnedAccount, strength: Confidence) -> tuple[Confidenc
     return Confidence(max(strength - 1, Confidence.POSSIBLE)), " Only people who see both can notice."
 
 
-def _posts_on_both(first: Sequence[PostFingerprint], second: Sequence[PostFingerprint]) -> list[int]:
-    """For each post of the first that stands on the second, too, how many days lie between; the newest are read."""
-    newest = sorted(second, key=lambda post: post.day, reverse=True)[:_MOST_POSTS]
-    by_text: dict[str, list[int]] = defaultdict(list)
-    for post in reversed(newest):
-        if post.text:
-            by_text[post.text].append(post.day.toordinal())
-    photos = [(photo.hashes[0], post.day.toordinal()) for post in newest for photo in post.photos if _is_own(photo)][
-        :_MOST_POST_PHOTOS
-    ]
-    by_band = _bands(photos)
+def _posts_on_both(first: Sequence[PostFingerprint], second: _Posts) -> list[int]:
+    """For each post of the first that stands on the second, too, how many days lie between."""
+    if not second.newest:
+        return []
     gaps: list[int] = []
     looked_at = 0
-    for post in sorted(first, key=lambda post: post.day, reverse=True)[:_MOST_POSTS]:
+    for post in first:
         day = post.day.toordinal()
-        near = _nearest(by_text.get(post.text, ()), day)
-        for photo in post.photos:
+        near = _nearest(second.by_text.get(post.text, ()), day)
+        for photo in post.photos if second.photos else ():
             if near is None and _is_own(photo) and looked_at < _MOST_POST_PHOTOS:
                 looked_at += 1
-                near = _nearest_photo(photo.hashes[0], day, photos, by_band)
+                near = _nearest_photo(photo.hashes[0], day, second.photos, second.by_band)
         if near is not None:
             gaps.append(near)
     return gaps
@@ -387,7 +438,7 @@ def _bands_of(photo: int) -> Iterator[tuple[int, int]]:
 
 
 def _nearest_photo(
-    photo: int, day: int, photos: Sequence[tuple[int, int]], by_band: Mapping[tuple[int, int], list[int]]
+    photo: int, day: int, photos: Sequence[tuple[int, int]], by_band: Mapping[tuple[int, int], Sequence[int]]
 ) -> int | None:
     candidates = {number for band in _bands_of(photo) for number in by_band.get(band, ())}
     gaps = (

@@ -17,6 +17,8 @@ FEW, SOME, MANY = 30, 300, 3_000
 """People with a name: fewer than FEW, and it points to one; from MANY on it says nothing."""
 LONGEST_TEXT = 2_000
 """Code points that are read of anything in a profile: more than any network takes."""
+SHORTEST_ADDED = 4
+"""Letters of what people add to a name where nothing stands between them."""
 _MOST_LETTERS = 64
 _INITIAL = 0.07
 """Share of people whose given name begins with a given letter, roughly."""
@@ -36,6 +38,10 @@ class Commonness:
     family: Callable[[str], float]
     formal: Callable[[str], frozenset[str]]
     everyday: Callable[[str], bool]
+
+    def remembered(self) -> Commonness:
+        """The same, which looks up each name and word once: for as long as it is held, and no longer."""
+        return Commonness(cache(self.pair), cache(self.family), cache(self.formal), cache(self.everyday))
 
     def is_everyday(self, word: str) -> bool:
         """Whether everybody uses a word, in a post or in a profile; the plural counts as its singular."""
@@ -77,12 +83,19 @@ class Commonness:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What `usual.toml` holds: words added to names, sayings, words, sites, and greetings."""
+    """What `usual.toml` holds: words added to names, sayings, words, sites, and greetings.
+
+    `longest_added` are those of the added words that may be run together with a name, the longest first. Of the sites,
+    `profiles` give each person a page of their own, and `everybodys` give nobody one.
+    """
 
     added: frozenset[str]
+    longest_added: tuple[str, ...]
     sayings: re.Pattern[str]
     words: frozenset[str]
     sites: frozenset[str]
+    profiles: frozenset[str]
+    everybodys: frozenset[str]
     greetings: re.Pattern[str]
 
 
@@ -92,9 +105,12 @@ def usual() -> Usual:
     data = tomllib.loads(files("demur.exposure").joinpath("usual.toml").read_text("utf-8"))
     return Usual(
         frozenset(data["added"]),
+        tuple(sorted((word for word in data["added"] if len(word) >= SHORTEST_ADDED), key=len, reverse=True)),
         _any_of(data["sayings"]),
         frozenset(data["words"]),
-        frozenset(data["sites"]),
+        frozenset((*data["sites"], *data["profiles"], *data["everybodys"])),
+        frozenset(data["profiles"]),
+        frozenset(data["everybodys"]),
         _any_of(data["greetings"]),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -133,6 +134,14 @@ def test_what_was_not_said_is_not_noted(client: Client, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "chosen", [{}, {"network": "x"}, {"purpose": "agency"}, {"network": "myspace", "purpose": "agency"}]
+)
+def test_without_a_choice_nothing_begins(client: Client, chosen: dict[str, str]) -> None:
+    assert client.post("/settings/begin/", chosen).status_code == 200
+    assert not CheckUpRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
     "path",
     ["/settings/x/personal/", "/settings/other/personal/", "/settings/nowhere/personal/", "/settings/x/mine/result/"],
 )
@@ -222,8 +231,6 @@ def test_it_can_be_removed_and_the_log_tells_nothing_of_it(client: Client) -> No
 
 
 def zipped(content: Mapping[str, object]) -> io.BytesIO:
-    import json
-
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("user_data_tiktok.json", json.dumps(content))
@@ -248,6 +255,18 @@ def test_an_export_is_read_in_place_of_asking(client: Client) -> None:
     assert re.search(r"Downloads: “Off” \(your export, .{11,12}\) Read, and fine\.", text(client.get(f"{at}result/")))
 
 
+def test_a_large_export_is_read_where_it_lies(client: Client, tmp_path: Path) -> None:
+    at = begin(client, "tiktok")
+    path = tmp_path / "tiktok.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("user_data_tiktok.json", json.dumps(TIKTOK))
+    assert "2 values were read" in text(client.post(f"{at}read/", {"path": f' "{path}" '}))
+    for nowhere in (str(tmp_path / "nothing.zip"), "\0", "~nobody-there/x"):
+        page = text(client.post(f"{at}read/", {"path": nowhere}))
+        assert "There is no file or folder at that place." in page
+        assert "values were read" not in page
+
+
 def test_instagram_tells_by_its_newest_change(client: Client) -> None:
     made = Path(__file__).parents[2] / "networks" / "exports" / "made" / "instagram"
     files = [path for path in made.rglob("*.json") if "privacy_changes" in path.name]
@@ -264,7 +283,7 @@ def test_instagram_tells_by_its_newest_change(client: Client) -> None:
 
 def test_nothing_nonsense_and_no_file_get_a_sentence(client: Client) -> None:
     at = begin(client, "tiktok")
-    assert "Choose one or more files first." in text(client.post(f"{at}read/"))
+    assert "Choose one or more files first, or write where one is." in text(client.post(f"{at}read/"))
     odd = io.BytesIO(b"PK\x03\x04nothing")
     odd.name = "x.zip"
     said = text(client.post(f"{at}read/", {"files": [odd]}))

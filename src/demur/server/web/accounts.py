@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from demur.core.accounts import Audience, Network, Purpose
 from demur.core.citations import citations
 from demur.core.findings import Confidence
 from demur.core.owned import AccountTie, OwnedAccount, Switch
+from demur.exposure.filling import fill_from_check_up
 from demur.exposure.picture import picture, told
 from demur.exposure.plan import every_plan, questions
+from demur.exposure.sayings import called, shown
 from demur.exposure.ties import to_look_at
 from demur.networks.settings.catalogue import settings_of
 from demur.server.accounts import actions, queries
 from demur.server.accounts.models import LONGEST_BIO, LONGEST_LINE, AccountRecord
+from demur.server.accounts.rows import as_rows
+from demur.server.checkups.queries import latest
 from demur.server.web.forms import PlainForm, PlainText, choice
 from demur.server.web.pages import done, page, post_only, show
+from demur.server.web.places import place_of
 from demur.server.web.words import NETWORKS, PURPOSES
 
 _VISIBILITY = {"": "I don't know", "public": "Anybody", "friends": "Friends or followers", "close_friends": "A few"}
 _SWITCHES = {Switch.UNKNOWN: "I haven't looked", Switch.ON: "On", Switch.OFF: "Off"}
 _SURE = {Confidence.SURE: "Sure", Confidence.LIKELY: "Likely", Confidence.POSSIBLE: "Possible"}
+_GONE = "This account was taken out of the register meanwhile. To have it there again, press “Keep it”."
+_CHANGED = (
+    "This account was changed meanwhile, in another window or from an export. What you wrote stands below: press “Keep"
+    " it” to put it in place of that."
+)
 _LARGEST_PHOTO = 15 * 1024 * 1024
+_MOST_ROWS = 40
+"""Ties on the page: whoever has changed these looks again."""
 _BETWEEN = re.compile(r"[\n,;]+")
 
 
@@ -114,28 +130,41 @@ def _several(typed: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TieRow:
-    """One tie as the page shows it."""
+    """One tie as the page shows it, with all the work accounts that it leads from in the same way."""
 
     tie: AccountTie
     sure: str
+    personal: str
+    work: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
 
 
+@require_safe
 @page
 def accounts(request: HttpRequest) -> HttpResponse:
     """The register with a picture of what ties what, and the plan."""
     records = queries.accounts()
-    owned = [record.to_owned() for record in records]
+    owned = _looked_at(records)
     found = queries.ties(owned)
+    rows = _rows(found)
     answers = queries.plan_answers()
     context = {
         "accounts": [
-            (record, NETWORKS[Network(record.network)], PURPOSES[Purpose(record.purpose)]) for record in records
+            (
+                record,
+                shown(record.handle),
+                NETWORKS[Network(record.network)],
+                PURPOSES[Purpose(record.purpose)],
+                shown(record.meant_for),
+            )
+            for record in records
         ],
         "picture": mark_safe(picture(owned, found)),  # noqa: S308 - it escapes every text in it itself
         "told": told(owned, found),
-        "ties": [TieRow(tie, _SURE[tie.strength], _settings(tie)) for tie in found],
-        "to_look_at": [(one.says, _named(one.account.network, one.settings)) for one in to_look_at(owned)],
+        "ties": rows[:_MOST_ROWS],
+        "more": len(rows) - _MOST_ROWS,
+        "one_sided": bool(owned) and len({account.is_work for account in owned}) == 1,
+        "to_look_at": [(one.says, _named(one.account.network, one.settings)) for one in to_look_at(owned)[:_MOST_ROWS]],
         "plan": every_plan(answers)[0] if answers else None,
         "here": "visible",
     }
@@ -145,13 +174,21 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @page
 def one(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """A form for one account, new or there already."""
-    record = _record(number) if number is not None else None
-    before = record.to_owned() if record is not None else None
+    record = queries.account(number) if number is not None else None
     if request.method != "POST":
+        if number is not None and record is None:
+            raise Http404
+        before = record.to_owned() if record is not None else None
         return _form(request, AccountForm(initial=_initial(before)), record)
+    before = record.to_owned() if record is not None else None
     form = AccountForm(request.POST)
+    if number is not None and record is None:
+        return _form(request, form, None, _GONE)
     if not form.is_valid():
         return _form(request, form, record)
+    # INVARIANT: what another window or an export changed meanwhile is never overwritten unseen.
+    if before is not None and request.POST.get("edition", "") != _edition(before):
+        return _form(request, form, record, _CHANGED)
     owned = form.owned(before)
     photo = request.FILES.get("photo")
     if photo is not None:
@@ -170,16 +207,11 @@ def one(request: HttpRequest, number: int | None = None) -> HttpResponse:
 def fill(request: HttpRequest, number: int) -> HttpResponse:
     """Friends, posts and profile out of the export of this very account."""
     record = _record(number)
-    typed = request.POST.get("path", "").strip().strip("\"'")
-    path = Path(typed)
+    path = place_of(request.POST.get("path", "").strip().strip("\"'") or "\0")
     try:
-        if typed.startswith("~"):
-            path = path.expanduser()
-        if not typed or not path.exists():
+        if path is None:
             raise actions.NotRead("There is no file or folder at that place.")
         owned = actions.with_export(record.to_owned(), [path], timezone.localdate())
-    except (RuntimeError, ValueError, OSError):
-        return _form(request, AccountForm(initial=_initial(record.to_owned())), record, "There is no such place.")
     except actions.NotRead as problem:
         return _form(request, AccountForm(initial=_initial(record.to_owned())), record, str(problem))
     actions.keep(owned, record)
@@ -225,7 +257,13 @@ def _form(request: HttpRequest, form: AccountForm, record: AccountRecord | None,
     return show(
         request,
         "demur/account.html",
-        {"form": form, "account": record, "problem": problem, "here": "visible"},
+        {
+            "form": form,
+            "account": record,
+            "edition": _edition(record.to_owned()) if record is not None else "",
+            "problem": problem,
+            "here": "visible",
+        },
     )
 
 
@@ -248,6 +286,40 @@ def _initial(owned: OwnedAccount | None) -> dict[str, object]:
     }
 
 
+def _edition(owned: OwnedAccount) -> str:
+    """What tells one state of an entry from another: a fingerprint, so that the page doesn't hold all of it twice."""
+    return hashlib.sha256(json.dumps(as_rows(owned), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _looked_at(records: Sequence[AccountRecord]) -> list[OwnedAccount]:
+    """The accounts with what check-ups of their settings found out, where it is plain which account was meant."""
+    kinds = Counter((record.network, record.purpose) for record in records)
+    owned = []
+    for record in records:
+        checkup = latest(Network(record.network), Purpose(record.purpose))
+        only = checkup is not None and kinds[record.network, record.purpose] == 1
+        entry = record.to_owned()
+        owned.append(fill_from_check_up(entry, checkup.to_checkup()) if only and checkup is not None else entry)
+    return owned
+
+
+def _rows(ties: Sequence[AccountTie]) -> list[TieRow]:
+    """The ties, those together that say the same of one personal account."""
+    together: dict[tuple[int, str], list[AccountTie]] = {}
+    for tie in ties:
+        together.setdefault((id(tie.personal), tie.evidence), []).append(tie)
+    return [
+        TieRow(
+            same[0],
+            _SURE[same[0].strength],
+            called(same[0].personal),
+            tuple(called(tie.work) for tie in same if tie.work is not None),
+            _settings(same[0]),
+        )
+        for same in together.values()
+    ]
+
+
 def _record(number: int) -> AccountRecord:
     record = queries.account(number)
     if record is None:
@@ -256,10 +328,12 @@ def _record(number: int) -> AccountRecord:
 
 
 def _settings(tie: AccountTie) -> tuple[tuple[str, str], ...]:
-    return _named(tie.personal.network, tie.settings)
+    # A tie by what the work account uploads is mended there.
+    networks = {tie.personal.network, *((tie.work.network,) if tie.work is not None else ())}
+    return tuple(row for network in networks for row in _named(network, tie.settings))
 
 
 def _named(network: Network, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Settings by their names on screen, with where they are."""
-    known = {setting.key: setting for setting in settings_of(network).settings}
+    known = {} if network is Network.OTHER else {setting.key: setting for setting in settings_of(network).settings}
     return tuple((known[key].name, known[key].where) for key in keys if key in known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,9 +26,10 @@ from demur.server.connectors import bluesky, mastodon
 from demur.server.connectors.errors import ConnectorError
 from demur.server.connectors.models import ConnectorKind, ConnectorRecord
 from demur.server.connectors.queries import connectors
-from demur.server.reading_apart import settings_apart
+from demur.server.reading_apart import TIME_LIMIT, settings_apart
 from demur.server.web.forms import PlainForm, choice
 from demur.server.web.pages import done, page, post_only, show
+from demur.server.web.places import place_of
 from demur.server.web.words import NETWORKS as CALLED
 from demur.server.web.words import PURPOSES
 
@@ -55,6 +57,8 @@ _CAN_SET: Mapping[Network, Mapping[Place, tuple[str, ...]]] = {
     Network.BLUESKY: bluesky.CAN_SET,
 }
 NOT_CONNECTED = "This account is not connected any more. Nothing was asked there, and nothing was changed."
+_PATIENCE = 600.0
+"""Seconds for a file of any size, which somebody waits for."""
 NO_DAY = "The files don't say when they were made, so this counts as of today."
 
 
@@ -121,7 +125,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Go on with the check-up of an account, or begin its next one."""
     form = BeginForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not {"network", "purpose"} <= request.POST.keys():
         return _overview(request, form)
     network, purpose = form.word("network", Network, NETWORKS[0]), form.word("purpose", Purpose, Purpose.PERSONAL)
     actions.begin(network, purpose, timezone.localdate(), anew=True)
@@ -225,11 +229,17 @@ def read(request: HttpRequest, network: str, purpose: str) -> HttpResponse:
     row, checkup = _found(network, purpose)
     if request.method != "POST":
         return _read(request, row, checkup)
-    uploads = request.FILES.getlist("files")
-    if not uploads:
+    given: list[Path | tuple[str, bytes]] = [(one.name or "", one.read()) for one in request.FILES.getlist("files")]
+    typed = request.POST.get("path", "").strip().strip("\"'")
+    if typed:
+        path = place_of(typed)
+        if path is None:
+            return _read(request, row, checkup, typed=typed)
+        given.append(path)
+    if not given:
         return _read(request, row, checkup, missing=True)
     today = timezone.localdate()
-    told = settings_apart([(upload.name or "", upload.read()) for upload in uploads], today)
+    told = settings_apart(given, today, time_limit=_PATIENCE if typed else TIME_LIMIT)
     found = from_export(checkup.network, told.found, min(told.as_of or today, today))
     notes = told.notes if told.as_of is not None or not found else (NO_DAY, *told.notes)
     if not found:
@@ -347,6 +357,7 @@ def _read(
     problem: str = "",
     changed: str = "",
     missing: bool = False,
+    typed: str = "",
 ) -> HttpResponse:
     rows = []
     connected = bool(_connectors(checkup))
@@ -363,6 +374,7 @@ def _read(
         "problem": problem,
         "changed": changed,
         "missing": missing,
+        "typed": typed,
         "steps_left": sum(step.answer is None for step in steps(checkup)),
     }
     return show(request, "demur/settings_read.html", context)
@@ -410,7 +422,9 @@ def _told(observed: Iterable[Observed], network: Network) -> str:
 def _change(one: SettingChange, checkup: CheckUp) -> Change:
     setting = settings_of(checkup.network).setting(one.key)
     says = CHANGED[one.kind].format(before=one.before, now=one.now)
-    return Change(setting.name if setting is not None else one.key, says, one.kind is ChangeKind.OPENED)
+    return Change(
+        setting.name if setting is not None else "A setting of an earlier list", says, one.kind is ChangeKind.OPENED
+    )
 
 
 def _set_before(checkup: CheckUp) -> list[Setting]:
