@@ -1,6 +1,10 @@
 """A whole audit in a process of its own, from the zip to the report."""
 
+import os
+import select
+import signal
 import threading
+from collections import Counter
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +13,9 @@ import pytest
 
 from demur.audit.apart import AuditFailed, Job, audit_apart
 from demur.audit.report import make_report
-from demur.audit.state import State, dumps
+from demur.audit.state import State, dumps, loads
 from demur.core.exposures import ExposureKind
+from demur.core.people import Caseload
 from demur.core.posted import Progress
 from tests.audit.exports import TODAY, recipe
 from tests.audit.files import broken, x_archive
@@ -48,6 +53,67 @@ def test_a_stop_keeps_what_was_found_and_the_rest_follows(tmp_path: Path) -> Non
     assert dumps(gone_on) == dumps(whole)
 
 
+def test_a_stop_before_it_began_is_a_stop_and_no_fault(tmp_path: Path) -> None:
+    stop = threading.Event()
+    stop.set()
+    begun = job(x_archive(tmp_path / "x.zip", 3000, 0))
+    stopped = audit_apart(begun, stop=stop)
+    assert not stopped.complete
+    assert stopped.consumed < 3001
+
+
+def test_another_caseload_begins_anew(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 300, 0)
+    half = loads(dumps(audit_apart(job(path))).replace('"complete":true', '"complete":false'))
+    half.consumed, half.counts = 100, Counter(post=7)
+    assert audit_apart(job(path, state=half)).counts["post"] == 7 + 201
+    nobody = replace(recipe(), caseload=Caseload())
+    assert audit_apart(job(path, state=half, recipe=nobody)).counts["post"] == 300
+
+
+def test_a_parent_that_fails_leaves_nobody_behind(tmp_path: Path) -> None:
+    children: list[int] = []
+
+    def refuse(items: int, progress: Progress) -> None:
+        children.extend(_below(os.getpid()))
+        raise RuntimeError("full")
+
+    with pytest.raises(RuntimeError, match="full"):
+        audit_apart(job(x_archive(tmp_path / "x.zip", 3000, 0)), refuse)
+    assert len(children) >= 3
+    _all_end(children)
+
+
+def test_workers_end_with_the_process_that_reads(tmp_path: Path) -> None:
+    children: list[int] = []
+
+    def kill(items: int, progress: Progress) -> None:
+        if items and not children:
+            children.extend(_below(os.getpid()))
+            os.kill(children[0], signal.SIGKILL)
+
+    with pytest.raises(AuditFailed):
+        audit_apart(job(x_archive(tmp_path / "x.zip", 3000, 0)), kill)
+    assert len(children) >= 3
+    _all_end(children)
+
+
+def _below(parent: int) -> list[int]:
+    """All processes below one, itself not among them."""
+    found = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            found += [child, *_below(child)]
+    return found
+
+
+def _all_end(children: list[int]) -> None:
+    watched = [os.pidfd_open(child) for child in children if Path(f"/proc/{child}").exists()]
+    for descriptor in watched:
+        assert select.select([descriptor], [], [], 20)[0], "a process is still there"
+        os.close(descriptor)
+
+
 def test_other_files_begin_anew(tmp_path: Path) -> None:
     first = audit_apart(job(x_archive(tmp_path / "x.zip", 30)))
     other = audit_apart(job(x_archive(tmp_path / "y.zip", 12), state=first))
@@ -76,8 +142,6 @@ def test_a_caseload_goes_to_no_scheduler_that_is_not_private(tmp_path: Path) -> 
 
 
 def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path) -> None:
-    from demur.core.people import Caseload
-
     nobody = recipe(caseload=Caseload())
     with pytest.raises(AuditFailed, match="Dask"):
         audit_apart(job(x_archive(tmp_path / "x.zip", 3), recipe=nobody, scheduler="nonsense"))
@@ -114,7 +178,7 @@ def test_the_same_on_dask_with_a_worker_killed_midway(tmp_path: Path) -> None:
             return made[-1]
 
         with Exports((path,), TODAY) as exports:
-            state = run(recipe(), steps(exports, recipe(), 0), State(exports.digest, TODAY), counted, workers, kill)
+            state = run(recipe(), steps(exports, recipe(), 0), State(alone.given, TODAY), counted, workers, kill)
     assert killed
     assert workers == 2
     assert dumps(state) == dumps(alone)

@@ -1,8 +1,10 @@
 """The report: the worst first, what is new, what to ask oneself, and in no form a word too many."""
 
 import csv
+import html
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +20,7 @@ from demur.core.accounts import Audience, Network
 from demur.core.citations import citations
 from demur.core.exposures import ExposureKind, Remedy, Urgency
 from demur.core.people import Role
-from demur.core.posted import OwnProfile, Place, Skipped
+from demur.core.posted import OwnProfile, Place, PostedKind, SettingFound, Skipped
 from tests.audit.exports import TODAY, connected, posted, recipe
 
 MONDAY = datetime(2024, 1, 1, 7, 30, tzinfo=UTC)
@@ -97,9 +99,41 @@ def test_strangers_see_what_is_public_and_friends_see_more() -> None:
     stranger, friend = (views[viewer].seen[0] for viewer in (Viewer.STRANGER, Viewer.FRIEND))
     assert friend.posts == stranger.posts + 1
     assert stranger.unsure == 1
-    assert stranger.profile == PROFILE
+    assert stranger.profile == replace(PROFILE, bio="")  # no words are kept here
     for view in views.values():
         assert view.unknown
+
+
+def test_of_what_the_export_does_not_say_who_sees_it_the_newest_are_shown_as_perhaps() -> None:
+    page = as_html(report(recipe(keep_text=True), (posted("Some soup", 1, audience=None),)))
+    assert "Of 1 post, the export doesn't say who sees it: take it for public." in page
+    assert "(perhaps): Some soup" in page
+
+
+def test_comments_stand_on_no_profile() -> None:
+    seen = (
+        report(steps=(posted("Soup", 1), posted("So sweet", 2, kind=PostedKind.COMMENT, audience=None))).views[0].seen
+    )
+    assert [(one.posts, one.unsure) for one in seen] == [(1, 0)]
+
+
+@pytest.mark.parametrize(("said", "closed"), [("true", True), ("True", True), ("false", False)])
+def test_an_account_that_its_export_calls_private_shows_no_post_to_a_stranger(said: str, closed: bool) -> None:
+    place = Place("export.zip", "personal_information.json")
+    setting = SettingFound(Network.INSTAGRAM, place, "profile_user Private Account", said)
+    made = report(steps=(Task(setting), posted("Soup", 1, network=Network.INSTAGRAM, audience=None)))
+    stranger, _, friend = (view.seen[0] for view in made.views)
+    assert (stranger.posts, stranger.unsure) == ((0, 0) if closed else (0, 1))
+    assert (friend.posts, friend.unsure) == ((1, 0) if closed else (0, 1))
+    assert ("only people you accepted" in as_html(made)) is closed
+
+
+def test_one_is_one_and_what_the_codes_say_stands_once_in_a_list() -> None:
+    made = report()
+    assert ("post", 1) in report(steps=STEPS[:1]).counts
+    says = {citations()[cite].says for question in made.questions for cite in question.cites}
+    asked = as_html(made).partition("Questions only you can answer")[2].partition("</section>")[0]
+    assert all(asked.count(html.escape(one).removesuffix(".")) == 1 for one in says)
 
 
 def test_a_page_escapes_what_people_wrote_and_loads_nothing() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from demur.audit.running import CANNOT_BE_WEIGHED, Step, here, run
-from demur.audit.state import State, UnreadableState, dumps, loads
+from demur.audit.state import State, UnreadableState, dumps, fingerprints_in, has_spots, loads
 from demur.audit.weighing import Task
 from demur.core.accounts import Audience
 from demur.core.exposures import ExposureKind
@@ -101,8 +101,18 @@ def test_an_entry_that_kills_every_worker_is_left_out_alone(monkeypatch: pytest.
     state = run(recipe(), tasks, fresh(), here(recipe(), 2), 2)
     assert state.skipped == [Skipped(Place("export.zip", "posts.json", 1), CANNOT_BE_WEIGHED)]
     assert len(state.exposures) == 2
+    assert sum(state.audiences.values()) == 2
     assert state.complete
     assert state.partial
+
+
+def test_fingerprints_are_read_out_of_a_kept_state_and_never_out_of_words() -> None:
+    tricky = posted('My daughter\'s recital "fingerprint":"' + "0" * 32 + '"', 1)
+    state = run(recipe(keep_text=True), [tricky, *steps(6)], fresh(), threads, 1)
+    assert sorted(fingerprints_in(dumps(state))) == sorted(state.exposures)
+    assert not has_spots(dumps(state))
+    spot = posted("", 9, coordinates=(40.1, -74.1))
+    assert has_spots(dumps(run(recipe(), [spot], fresh(), threads, 1)))
 
 
 def test_what_is_kept_without_texts_holds_no_word() -> None:

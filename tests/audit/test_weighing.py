@@ -2,12 +2,12 @@
 
 import pytest
 
-from demur.audit.weighing import Weighed, weigh
-from demur.core.accounts import Audience, Purpose
+from demur.audit.weighing import Task, Weighed, weigh
+from demur.core.accounts import Audience, Network, Purpose
 from demur.core.exposures import ExposureKind, Remedy, Urgency
-from demur.core.people import Role
-from demur.core.posted import PostedKind, TieKind
-from tests.audit.exports import connected, posted, recipe
+from demur.core.people import Caseload, Client, Role
+from demur.core.posted import OwnProfile, Place, PostedKind, TieKind
+from tests.audit.exports import CLIENTS, connected, posted, recipe
 from tests.photos.drawing import as_file, face, landscape
 
 
@@ -108,6 +108,53 @@ def test_the_same_thing_has_the_same_fingerprint_in_another_export_and_with_anot
     assert other.fingerprint != one.fingerprint
 
 
-def test_a_comment_can_only_be_deleted() -> None:
-    weighed = weigh(recipe(), [posted("call me: 505-555-0142", kind=PostedKind.COMMENT)])
-    assert weighed.exposures[0].remedy is Remedy.DELETE
+@pytest.mark.parametrize("text", ["call me: 505-555-0173", "My daughter's recital tonight at the school!"])
+def test_a_comment_can_only_be_deleted(text: str) -> None:
+    weighed = weigh(recipe(), [posted(text, kind=PostedKind.COMMENT)])
+    assert {one.remedy for one in weighed.exposures} == {Remedy.DELETE}
+
+
+def test_tags_come_off_where_they_show_a_post_to_more_people() -> None:
+    text = "My daughter's recital tonight at the school!"
+    tagged, plain = (weigh(recipe(), [posted(text, tagged=tags)]).exposures[0].remedy for tags in (1, 0))
+    assert (tagged, plain) == (Remedy.UNTAG, Remedy.LIMIT)
+    assert weigh(recipe(), [posted(text, tagged=1, network=Network.X)]).exposures[0].remedy is Remedy.LIMIT
+
+
+def test_a_place_by_its_name_alone_counts_and_a_spot_is_not_told_twice() -> None:
+    named = weigh(recipe(), [posted("", venue="Blue Door Cafe")])
+    assert [(one.kind, one.urgency) for one in named.exposures] == [(ExposureKind.PLACE, Urgency.LATER)]
+    both = weigh(recipe(), [posted("", venue="Blue Door Cafe", coordinates=(40.1, -74.1))])
+    assert kinds(both) == [ExposureKind.PLACE]
+
+
+def test_two_in_an_address_book_by_number_alone_are_two() -> None:
+    clients = Caseload((Client("k1", given_name="Ann", family_name="Borowitz", phone="505-555-0143"), *CLIENTS.clients))
+    book = [
+        connected("", number, TieKind.CONTACT, phone=phone) for number, phone in enumerate(("5055550142", "5055550143"))
+    ]
+    found = weigh(recipe(caseload=clients), book).exposures
+    assert len({one.fingerprint for one in found}) == len(found) == 2
+    # A number alone is no proof, and is not told as one.
+    assert all("may be" in one.why for one in found if one.urgency is not Urgency.FIRST)
+
+
+def test_a_photo_is_the_same_where_the_network_moved_its_folders_and_in_its_album() -> None:
+    photo = {"photo_bytes": (as_file(face()),)}
+    here = weigh(recipe(), [posted("", photos=("your_activity/posts/media/p_1.jpg",), **photo)])
+    there = weigh(recipe(), [posted("", 5, photos=("posts/album/p_1.jpg",), kind=PostedKind.CAPTION, **photo)])
+    assert here.exposures[0].fingerprint == there.exposures[0].fingerprint
+
+
+def test_no_profile_is_kept_with_more_than_a_stranger_sees_and_no_words_unless_wished() -> None:
+    profile = OwnProfile(
+        Network.X, Place("e", "m"), "sam_q", bio="Mom", emails=("s@example.org",), phones=("555-0173",)
+    )
+    bare, kept = (weigh(recipe(keep_text=wish), [Task(profile)]).profiles[0] for wish in (False, True))
+    assert (bare.bio, kept.bio) == ("", "Mom")
+    assert (kept.emails, kept.phones) == ((), ())
+
+
+def test_a_text_for_a_picture_is_no_post_of_its_own() -> None:
+    given = [posted("Soup", 1), posted("A bowl of soup", 1, kind=PostedKind.CAPTION), posted("Tea", 2)]
+    assert [shown.kind for shown in weigh(recipe(), given).shown] == [PostedKind.POST, PostedKind.POST]

@@ -1,11 +1,12 @@
 """Habits out of places."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from demur.audit.weighing import Spot
 from demur.audit.whereabouts import habits
 from demur.core.accounts import Network
-from demur.core.exposures import ExposureKind
+from demur.core.exposures import ExposureKind, Remedy, Urgency
 from demur.core.posted import Place
 from tests.audit.exports import recipe
 
@@ -47,3 +48,19 @@ def test_no_coordinates_stand_in_what_is_told() -> None:
     for one in habits(recipe(), spots(PARK, MONDAY, timedelta(days=7), 8)):
         assert "40.2" not in one.why
         assert "74.2" not in one.why
+
+
+def test_what_only_the_network_noted_is_less_urgent_and_says_so() -> None:
+    seen = spots(PARK, MONDAY, timedelta(days=7), 8)
+    noted = [replace(spot, posted=False) for spot in seen]
+    for given, urgency, remedy in ((seen, Urgency.FIRST, Remedy.LIMIT), (noted, Urgency.SOON, Remedy.CLEAR)):
+        found = habits(recipe(), given)
+        assert {(one.urgency, one.remedy) for one in found} == {(urgency, remedy)}
+    assert all("The network noted it" in one.why for one in habits(recipe(), noted))
+
+
+def test_a_habit_is_the_same_one_in_another_export_at_another_hour_and_on_another_network() -> None:
+    first = habits(recipe(), spots(PARK, MONDAY, timedelta(days=7), 6))
+    at_eight = spots(PARK, MONDAY + timedelta(hours=1), timedelta(days=7), 9)
+    later = [replace(spot, network=Network.FACEBOOK) for spot in at_eight]
+    assert {one.fingerprint for one in first} == {one.fingerprint for one in habits(recipe(), later)}

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 from demur.audit.pictures import bars, columns
 from demur.audit.report import OfKind, Report, Seen, View, remedy_of, short_title_of
-from demur.core.accounts import Audience
+from demur.audit.weighing import Shown
+from demur.core.accounts import Audience, Network
 from demur.core.citations import citations
 from demur.core.exposures import Exposure, Urgency
 from demur.core.posted import OwnProfile
@@ -23,6 +25,7 @@ _SAW = {
     Audience.CLOSE_FRIENDS: "seen by close friends",
     None: "who saw it isn't in the export",
 }
+_NO_WORDS = " What posts and profiles say was not kept, so only their days stand here."
 _MOST_CITED = 2
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1e21; --paper: #faf9f6; --line: #84827c; --soft: #54585e;
@@ -32,12 +35,15 @@ _STYLE = """
 body { margin: 0 auto; max-width: 46rem; padding: 1rem; font: 1rem/1.6 system-ui, sans-serif; color: var(--ink);
   background: var(--paper) }
 h1, h2, h3 { line-height: 1.25 } h2 { margin-top: 2.5rem } .soft { color: var(--soft) }
-svg { max-width: 100%; height: auto; color: var(--accent) } svg text { fill: var(--ink) }
+svg { width: 100%; max-width: 30rem; height: auto; color: var(--accent) } svg text { fill: var(--ink) }
 ol, ul { padding-left: 1.4rem } li { margin-bottom: .7rem } li p { margin: .1rem 0 } q { font-style: italic }
 article { border-top: 1px solid var(--line); padding-top: .4rem } .wrap { overflow-wrap: anywhere }
-table { border-collapse: collapse } th, td { text-align: left; padding: .15rem 1rem .15rem 0; vertical-align: top }
+table { border-collapse: collapse }
+th, td, caption { text-align: left; padding: .15rem 1rem .15rem 0; vertical-align: top }
+tbody th { font-weight: normal } td { font-variant-numeric: tabular-nums }
 @page { size: A4; margin: 18mm }
-@media print { body { max-width: none; padding: 0; background: none } article, li { break-inside: avoid } }
+@media print { body { max-width: none; padding: 0; background: none; font-size: 10pt; line-height: 1.4 }
+  article, li { break-inside: avoid } }
 """
 
 
@@ -51,7 +57,7 @@ def as_html(report: Report) -> str:
         _questions(report),
         *(_kind(report, kind) for kind in report.kinds),
         "<h2>See yourself as a client would</h2>",
-        "<p>As far as the data tells. The newest posts first.</p>",
+        f"<p>As far as the data tells. The newest posts first.{'' if report.words_kept else _NO_WORDS}</p>",
         *(_view(view) for view in report.views),
         _looked_at(report),
     ]
@@ -89,13 +95,30 @@ def _lead(report: Report) -> str:
     said = f"{_counted(len(report.everything), 'thing', 'things')} to look at, the worst first."
     if report.new and new < len(report.everything):
         said += f" {_counted(new, 'is', 'are')} new since last time."
+    elif not report.new:
+        said += " Nothing is new since last time."
     if report.done:
         said += f" {_counted(len(report.done), 'is', 'are')} done."
     return said
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def _day(when: date | None) -> str:
+    return f"{when:%B} {when.day}, {when.year}" if when is not None else "no day"
+
+
+def _named(network: Network) -> str:
+    return _NETWORKS.get(network, network.value.capitalize())
+
+
+_NETWORKS = {
+    Network.LINKEDIN: "LinkedIn",
+    Network.TIKTOK: "TikTok",
+    Network.OTHER: "Another network",
+}
 
 
 def _partial(report: Report) -> str:
@@ -139,36 +162,46 @@ def _years(report: Report) -> str:
 def _questions(report: Report) -> str:
     if not report.questions:
         return ""
+    told: set[str] = set()
     asked = "".join(
-        f"<li><p>{escape(question.text)}</p><p class='soft'>{escape(_cited(question.cites))}</p></li>"
+        f"<li><p>{escape(question.text)}</p><p class='soft'>{escape(_cited(question.cites, told))}</p></li>"
         for question in report.questions
     )
     return f"<section><h2>Questions only you can answer</h2><ol>{asked}</ol></section>"
 
 
-def _cited(cites: Iterable[str]) -> str:
+def _cited(cites: Iterable[str], told: set[str]) -> str:
+    """What the codes say; those told above by their name alone."""
     known = citations()
-    return "; ".join(f"{known[cite].label}: {known[cite].says}" for cite in cites if cite in known)
+    said = []
+    for cite in cites:
+        if cite in known:
+            said.append(
+                known[cite].label if cite in told else f"{known[cite].label}: {known[cite].says}".removesuffix(".")
+            )
+            told.add(cite)
+    return f"{'; '.join(said)}." if said else ""
 
 
 def _kind(report: Report, kind: OfKind) -> str:
     more = kind.count - len(kind.listed)
     rest = f"<p class='soft'>And {more} more: they are all in the table.</p>" if more else ""
-    rows = "".join(_exposure(report, one) for one in kind.listed)
+    told: set[str] = set()
+    rows = "".join(_exposure(report, one, told) for one in kind.listed)
     return f"<section><h2>{escape(kind.title)}</h2><ol>{rows}</ol>{rest}</section>"
 
 
-def _exposure(report: Report, one: Exposure) -> str:
+def _exposure(report: Report, one: Exposure, told: set[str]) -> str:
     marks = [_SOON[one.urgency]]
     if one.fingerprint in report.done:
         marks.append("done")
     elif one.fingerprint in report.new and len(report.new) < len(report.everything):
         marks.append("new")
-    when = f"{one.when:%B} {one.when.day}, {one.when.year}" if one.when is not None else "no day"
+    when = _day(one.when)
     saw = f", {_SAW[one.audience]}" if one.text or one.audience is not None else ""
     quoted = f'<p class="wrap" dir="auto"><q>{escape(one.text)}</q></p>' if one.text else ""
-    cited = f"<p class='soft'>{escape(_cited(one.cites[:_MOST_CITED]))}</p>" if one.cites else ""
-    network = escape(one.network.value.capitalize())
+    cited = f"<p class='soft'>{escape(_cited(one.cites[:_MOST_CITED], told))}</p>" if one.cites else ""
+    network = _named(one.network)
     found = " → ".join(escape(part) for part in (one.place.part, one.place.member) if part)
     return (
         f"<li><p><strong>{escape(', '.join(marks))}.</strong> {escape(one.why)}</p>{quoted}"
@@ -186,35 +219,51 @@ def _view(view: View) -> str:
 
 def _seen(seen: Seen) -> str:
     profile = _profile(seen.profile) if seen.profile is not None else ""
-    unsure = ""
-    if seen.unsure:
-        more = _counted(seen.unsure, "more post", "more posts")
-        unsure = f" For {more}, the export doesn't say who sees it: take it for public."
     posts = "".join(
-        f"<li class='wrap' dir='auto'>{shown.when:%Y-%m-%d}: {escape(shown.text) or _wordless(shown.photos)}</li>"
+        f"<li class='wrap' dir='auto'>{_day(shown.when)}{_perhaps(seen, shown)}{_said(shown)}</li>"
         for shown in seen.newest
         if shown.when is not None
     )
-    return (
-        f"<p><strong>{escape(seen.network.value.capitalize())}.</strong> {profile}"
-        f"Sees {_counted(seen.posts, 'post', 'posts')}.{unsure}</p>" + (f"<ul>{posts}</ul>" if posts else "")
+    return f"<p><strong>{_named(seen.network)}.</strong> {profile}{_posts(seen)}</p>" + (
+        f"<ul>{posts}</ul>" if posts else ""
     )
 
 
-def _wordless(photos: int) -> str:
-    return f"(words not kept; {_counted(photos, 'photo', 'photos')})" if photos else "(words not kept)"
+def _posts(seen: Seen) -> str:
+    """How many posts somebody sees, and of how many nobody can tell."""
+    closed = "Your export says that only people you accepted see it. " if seen.closed else ""
+    posts = _counted(seen.posts, "post", "posts")
+    if not seen.unsure:
+        return f"{closed}Sees {posts}."
+    unsure = (
+        "the export doesn't say who sees it: take it for public."
+        if seen.unsure == 1
+        else "the export doesn't say who sees them: take them for public."
+    )
+    if not seen.posts:
+        return f"{closed}Of {_counted(seen.unsure, 'post', 'posts')}, {unsure}"
+    return f"{closed}Sees {posts}. Of {seen.unsure:,} more, {unsure}"
+
+
+def _perhaps(seen: Seen, shown: Shown) -> str:
+    return " (perhaps)" if shown.audience is None and seen.unsure else ""
+
+
+def _said(shown: Shown) -> str:
+    photos = _counted(shown.photos, "photo", "photos") if shown.photos else ""
+    said = escape(shown.text) or photos
+    return f": {said}" if said else ""
 
 
 def _profile(profile: OwnProfile) -> str:
     said = [part for part in (profile.name, f"@{profile.handle.lstrip('@')}" if profile.handle else "") if part]
     named = f"Named {escape(', '.join(said))}. " if said else ""
-    return named + (f"Says of you: <q class='wrap'>{escape(profile.bio)}</q> " if profile.bio else "")
+    return named + (f"It says: <q class='wrap'>{escape(profile.bio)}</q> " if profile.bio else "")
 
 
 def _looked_at(report: Report) -> str:
     rows = "".join(f"<tr><th scope='row'>{escape(what)}</th><td>{count}</td></tr>" for what, count in report.counts)
-    day = f"{report.as_of:%B} {report.as_of.day}, {report.as_of.year}"
     return (
-        f"<section><h2>What was looked at</h2><p>On {day}, on this computer. Private messages are never read, and "
-        f"whose faces they are, nobody looks.</p><table><tbody>{rows}</tbody></table></section>"
+        f"<section><h2>What was looked at</h2><p>On {_day(report.as_of)}, on this computer. Private messages are never "
+        f"read, and whose faces they are, nobody looks.</p><table><tbody>{rows}</tbody></table></section>"
     )

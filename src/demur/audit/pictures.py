@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil
 
 from demur.core.exposures import ExposureKind
 
@@ -50,7 +51,7 @@ def columns(years: Mapping[int, Mapping[ExposureKind, int]], title: str) -> str:
                 f'<text x="{middle:.1f}" y="{_COLUMN_HEIGHT - height - 4:.1f}" text-anchor="middle" '
                 f'fill="currentColor">{count}</text>'
             )
-        every = max(1, round(40 / step))
+        every = max(1, ceil(40 / step))
         if number % every == 0:
             drawn.append(f'<text x="{number * step:.1f}" y="{_COLUMN_HEIGHT + 16}" fill="currentColor">{year}</text>')
     told = " ".join(f"{year}: {count}." for year, count in sums.items() if count)

@@ -66,13 +66,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One network as one viewer sees it. `unsure` counts posts whose audience the export doesn't tell."""
+    """One network as one viewer sees it. `unsure` counts posts whose audience the export doesn't tell.
+
+    `closed` is set where the export says that only people whom its owner accepted see the account.
+    """
 
     network: Network
     profile: OwnProfile | None
     posts: int
     unsure: int
     newest: tuple[Shown, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An audit in order. `years` maps each year to exposures by kind; `partial` says why something is missing."""
+    """An audit in order. `years` maps each year to exposures by kind; `partial` says why something is missing.
+
+    `words_kept` tells whether its owner chose to keep what posts and profiles say.
+    """
 
     as_of: date
     complete: bool
@@ -100,6 +107,7 @@ class Report:
     everything: tuple[Exposure, ...]
     new: frozenset[str]
     done: frozenset[str]
+    words_kept: bool = False
 
     @property
     def open(self) -> int:
@@ -138,7 +146,11 @@ def make_report(recipe: Recipe, state: State, known: Collection[str] = (), done:
         as_of=state.today,
         complete=state.complete,
         partial=tuple(state.skipped),
-        counts=tuple((says, state.counts[what]) for what, says in _words()["counts"].items() if state.counts[what]),
+        counts=tuple(
+            (says[state.counts[what] != 1], state.counts[what])
+            for what, says in _words()["counts"].items()
+            if state.counts[what]
+        ),
         kinds=tuple(kinds),
         years=dict(sorted(years.items())),
         questions=tuple(_questions(kinds, recipe.role)),
@@ -146,6 +158,7 @@ def make_report(recipe: Recipe, state: State, known: Collection[str] = (), done:
         everything=tuple(exposures),
         new=new,
         done=done & frozenset(one.fingerprint for one in exposures),
+        words_kept=recipe.keep_text,
     )
 
 
@@ -193,7 +206,11 @@ def _questions(kinds: Iterable[OfKind], role: Role) -> Iterable[Question]:
             _, _, text, cites = max(fitting, key=lambda row: bool(row[1]))
             yield Question(
                 one.kind,
-                text.format(posts=_counted(one.count, "post"), connections=_counted(one.count, "connection")),
+                text.format(
+                    posts=_counted(one.count, "post"),
+                    connections=_counted(one.count, "connection"),
+                    worst=f"{one.listed[0].why.partition('. ')[0]}.",
+                ),
                 cites,
             )
 
@@ -206,9 +223,13 @@ def _view(state: State, viewer: Viewer) -> View:
     seen = []
     networks = {network for network, _ in state.audiences} | {profile.network for profile in state.profiles}
     for network in sorted(networks, key=list(Network).index):
-        visible = [(network, audience) for audience in _SEES[viewer]]
+        closed = _is_closed(state, network)
+        sure: tuple[Audience | None, ...] = _SEES[viewer]
+        perhaps: tuple[Audience | None, ...] = (None,)
+        if closed:  # then whoever isn't accepted sees no post, and whoever is sees those of which nothing is said
+            sure, perhaps = ((*sure, None) if viewer is Viewer.FRIEND else ()), ()
         newest = sorted(
-            (shown for who in visible for shown in state.newest.get(who, ())),
+            (shown for who in (*sure, *perhaps) for shown in state.newest.get((network, who), ())),
             key=lambda shown: shown.when.isoformat() if shown.when is not None else "",
             reverse=True,
         )
@@ -216,13 +237,23 @@ def _view(state: State, viewer: Viewer) -> View:
             Seen(
                 network,
                 _whole_profile([profile for profile in state.profiles if profile.network is network]),
-                sum(state.audiences[who] for who in visible),
-                state.audiences[network, None],
+                sum(state.audiences[network, who] for who in sure),
+                sum(state.audiences[network, who] for who in perhaps),
                 tuple(newest[:5]),
+                closed,
             )
         )
     unknown = tuple(row["text"] for row in _words()["unknown"] if viewer.value in row["viewers"])
     return View(viewer, _words()["viewers"][viewer.value], tuple(seen), unknown)
+
+
+def _is_closed(state: State, network: Network) -> bool:
+    """Whether the export says last that only people whom its owner accepted see the account."""
+    told = _words()["closed"].get(network.value)
+    if told is None:
+        return False
+    said = [one.value.strip().lower() for one in state.settings if one.network is network and one.name in told["names"]]
+    return bool(said) and said[-1] in told["values"]
 
 
 def _whole_profile(parts: list[OwnProfile]) -> OwnProfile | None:

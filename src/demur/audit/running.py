@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from io import BytesIO
 
 from demur.audit.recipe import Recipe
 from demur.audit.state import State
@@ -22,7 +26,7 @@ from demur.core.posted import Connected, Place, Posted, PostedKind, Progress, Sk
 
 LOT = 100
 """Items that are weighed together: about half a second of work."""
-LOT_BYTES = 8_000_000
+LOT_BYTES = 2_000_000
 """Bytes of photos in a lot, at most one photo more."""
 _AHEAD = 2
 """Lots under way for each worker."""
@@ -163,6 +167,8 @@ def _one_by_one(recipe: Recipe, lot: _Lot, state: State, pool: Pool) -> Weighed:
         together.exposures += weighed.exposures
         together.spots += weighed.spots
         together.settings += weighed.settings
+        together.profiles += weighed.profiles
+        together.shown += weighed.shown
         for what, count in weighed.counts.items():
             together.count(what, count)
     return together
@@ -177,14 +183,35 @@ def here(recipe: Recipe, workers: int) -> Pool:
     """A pool of processes on this computer. The engine is made once, before they part, and shared."""
     # What the first post loads is loaded here, so that it is there once and not in each process.
     weigh(recipe, _FIRST)
+    if recipe.look_at_photos:
+        from PIL import Image
+
+        from demur.photos.looking import look_at
+
+        # OpenCV and its detectors are large, too; looking at something so small starts no thread.
+        Image.new("RGB", (32, 32)).save(blank := BytesIO(), "JPEG")
+        look_at(blank.getvalue())
     gc.collect()
     gc.freeze()
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
     def pool() -> Executor:
-        return ProcessPoolExecutor(workers, mp_context=context)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_as_worker)
 
     return pool
+
+
+def _begin_as_worker() -> None:
+    """Ends with the process that started it, however that ended, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # it came over with the fork, and kept a pool from ending its workers
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)  # nobody is left who would take what it weighs
 
 
 def on_scheduler(address: str) -> tuple[Pool, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -62,7 +63,7 @@ class State:
         self.settings += weighed.settings
         self.profiles += weighed.profiles
         for shown in weighed.shown:
-            if shown.kind is not PostedKind.BIO:
+            if shown.kind not in (PostedKind.BIO, PostedKind.COMMENT):  # those stand on no profile, among its posts
                 self._show(shown)
 
     def _show(self, shown: Shown) -> None:
@@ -113,6 +114,20 @@ def is_complete(written: str) -> bool:
     return _COMPLETE in written[:_HEAD]
 
 
+def fingerprints_in(written: str) -> list[str]:
+    """The fingerprints of all exposures in a written state, without reading all of it, which would cost memory."""
+    # INVARIANT: within what somebody wrote, each quotation mark has a backslash before it, so none of that fits.
+    return _FINGERPRINT.findall(written)
+
+
+_FINGERPRINT = re.compile(r'"fingerprint":"([0-9a-f]{32})"')
+
+
+def has_spots(written: str) -> bool:
+    """Whether a written state holds places, out of which habits are read."""
+    return '"spots":[]' not in written
+
+
 def dumps(state: State) -> str:
     """The state as JSON. It holds what was found, so it belongs into the encrypted store or nowhere."""
     return json.dumps(
@@ -126,7 +141,7 @@ def dumps(state: State) -> str:
             "counts": dict(state.counts),
             "exposures": [_exposure_row(exposure) for exposure in state.exposures.values()],
             "spots": [
-                [*spot.coordinates, _stamp(spot.when), spot.network.value, _place_row(spot.place)]
+                [*spot.coordinates, _stamp(spot.when), spot.network.value, _place_row(spot.place), spot.posted]
                 for spot in state.spots
             ],
             "settings": [[one.network.value, _place_row(one.place), one.name, one.value] for one in state.settings],
@@ -162,8 +177,9 @@ def loads(text: str) -> State:
         for one in row["exposures"]:
             state.add(_exposure(one))
         state.spots = [
-            Spot((float(latitude), float(longitude)), _moment(when), Network(network), _place(place))
-            for latitude, longitude, when, network, place in row["spots"]
+            # What was kept before `posted` was told apart counts as posted.
+            Spot((float(latitude), float(longitude)), _moment(when), Network(network), _place(place), all(posted))
+            for latitude, longitude, when, network, place, *posted in row["spots"]
         ]
         state.settings = [
             SettingFound(Network(network), _place(place), name, value)

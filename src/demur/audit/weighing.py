@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from demur.audit.kinds import Kind, kind_called, kind_of
@@ -29,22 +29,33 @@ from demur.core.posted import (
 from demur.core.verdicts import Outcome, Verdict
 
 _LONGEST_SHOWN = 300
-_MAY_BE_CLIENT = "This connection may be somebody you serve: {reason}"
+_MOST_REASONS = 2
+_NEVER_TOLD = frozenset({"birth year", "age"})
+"""What a match may rest on and no report repeats: it tells of the caseload, not of the connection."""
+_MAY_BE_CLIENT = "This connection may be somebody you serve: {reason}."
 _ADDRESS_BOOK = "The network holds a copy of your address book, and somebody you serve is in it."
+_ADDRESS_BOOK_PERHAPS = "The network holds a copy of your address book, and somebody in it may be somebody you serve."
 _FACE = "A face can be recognised, and found again by its picture."
-_PHOTO_PLACE = "The photo itself tells where it was taken, to about a house."
+_PHOTO_PLACE = (
+    "The photo's own file tells where it was taken, to about a house. Readers may not get that; the network has it."
+)
 _POST_PLACE = "The post tells the network, and perhaps its readers, where you were."
+_VENUE = "The post names the place where you were."
 _QUESTION = "The words alone don't tell whether somebody you serve is meant. You know."
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the owner was once: latitude and longitude rounded to about 100 m, and when."""
+    """Where the owner was once: latitude and longitude rounded to about 100 m, and when.
+
+    `posted` tells what readers may see from what the network noted for itself.
+    """
 
     coordinates: tuple[float, float]
     when: datetime | None
     network: Network
     place: Place
+    posted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ def weigh(recipe: Recipe, tasks: Iterable[Task]) -> Weighed:
         elif isinstance(item, Whereabouts):
             weighed.count("whereabouts")
             if item.coordinates is not None:
-                weighed.spots.append(Spot(_rounded(item.coordinates), item.when, item.network, item.place))
+                weighed.spots.append(Spot(_rounded(item.coordinates), item.when, item.network, item.place, False))
     return weighed
 
 
@@ -109,22 +120,24 @@ def weigh(recipe: Recipe, tasks: Iterable[Task]) -> Weighed:
 
 def _weigh_posted(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weighed: Weighed) -> None:
     weighed.count(item.kind.value)
-    weighed.shown.append(
-        Shown(
-            item.network,
-            item.kind,
-            item.audience,
-            item.when,
-            item.text[:_LONGEST_SHOWN] if recipe.keep_text else "",
-            len(item.photos),
-            item.place,
+    if item.tagged:
+        weighed.count("tagged")
+    # A caption or a text for a picture stands with its post, which was shown already.
+    if not (item.kind is PostedKind.CAPTION and weighed.shown and weighed.shown[-1].place == item.place):
+        weighed.shown.append(
+            Shown(
+                item.network,
+                item.kind,
+                item.audience,
+                item.when,
+                item.text[:_LONGEST_SHOWN] if recipe.keep_text else "",
+                len(item.photos),
+                item.place,
+            )
         )
-    )
     if item.text.strip():
         for kind, why, cites, urgency in _in_words(recipe, item, weighed):
-            remedy = kind.remedy
-            if remedy is Remedy.EDIT and item.kind in (PostedKind.COMMENT, PostedKind.REPLY):
-                remedy = Remedy.DELETE
+            remedy = _remedy(kind.remedy, item)
             weighed.exposures.append(_exposure(recipe, item, kind.kind, urgency, remedy, why, cites))
     if item.coordinates is not None:
         spot = _rounded(item.coordinates)
@@ -132,6 +145,10 @@ def _weigh_posted(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
         urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
         weighed.exposures.append(
             _exposure(recipe, item, ExposureKind.PLACE, urgency, Remedy.LIMIT, _POST_PLACE, marker="coordinates")
+        )
+    elif item.venue:
+        weighed.exposures.append(
+            _exposure(recipe, item, ExposureKind.PLACE, Urgency.LATER, Remedy.LIMIT, _VENUE, marker="venue")
         )
     _weigh_photos(recipe, item, photos, weighed)
 
@@ -208,17 +225,38 @@ def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
         faces += facts.faces
         if facts.place is not None:
             weighed.spots.append(Spot(facts.place, facts.taken or item.when, item.network, item.place))
+            urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
             weighed.exposures.append(
                 _exposure(
-                    recipe, item, ExposureKind.PLACE, Urgency.SOON, Remedy.DELETE, _PHOTO_PLACE, marker=f"gps {number}"
+                    recipe, item, ExposureKind.PLACE, urgency, Remedy.DELETE, _PHOTO_PLACE, marker=f"gps {number}"
                 )
             )
     if faces:
         weighed.count("faces", faces)
         urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
         weighed.exposures.append(
-            _exposure(recipe, item, ExposureKind.FACE, urgency, Remedy.LIMIT, _FACE, marker="faces", count=faces)
+            _exposure(
+                recipe,
+                item,
+                ExposureKind.FACE,
+                urgency,
+                _remedy(Remedy.LIMIT, item),
+                _FACE,
+                marker="faces",
+                count=faces,
+            )
         )
+
+
+def _remedy(remedy: Remedy, item: Posted) -> Remedy:
+    """What can be done about this one: nobody limits a comment, and a tag shows a post to more people than chosen."""
+    if item.kind in (PostedKind.COMMENT, PostedKind.REPLY):
+        return Remedy.DELETE if remedy in (Remedy.EDIT, Remedy.LIMIT) else remedy
+    return Remedy.UNTAG if remedy is Remedy.LIMIT and item.tagged and item.network in _TAGS_SHOW else remedy
+
+
+_TAGS_SHOW = frozenset({Network.FACEBOOK})
+"""Where friends of somebody tagged may see the post, too."""
 
 
 def _few_see(audience: Audience | None) -> bool:
@@ -238,7 +276,12 @@ def _exposure(
 ) -> Exposure:
     # The same post must be known again in the next export, where it stands elsewhere.
     when = item.when.isoformat() if item.when is not None else ""
-    own = item.link or f"{item.kind.value}\x1f{when}\x1f{item.text or ' '.join(item.photos)}"
+    # Networks move their folders from one year to the next, so of a photo only the name counts; and a photo is the
+    # same one in its post and in its album.
+    photos = " ".join(name.rpartition("/")[2] for name in item.photos)
+    own = item.link or f"{item.kind.value}\x1f{when}\x1f{item.text or photos}"
+    if kind is ExposureKind.FACE and photos:
+        own = photos
     return Exposure(
         kind=kind,
         urgency=urgency,
@@ -271,7 +314,10 @@ def _weigh_connected(recipe: Recipe, item: Connected, weighed: Weighed) -> None:
         return
     best: Match = matches[0]
     sure = best.level is Level.MATCH
-    reason = next((comparison.says for comparison in best.comparisons if comparison.bits > 0), "")
+    told = sorted(
+        (one for one in best.comparisons if one.bits > 0 and one.field not in _NEVER_TOLD), key=lambda one: -one.bits
+    )
+    reason = ", ".join(one.says[:1].lower() + one.says[1:].removesuffix(".") for one in told[:_MOST_REASONS])
     book = item.kind is TieKind.CONTACT
     weighed.exposures.append(
         Exposure(
@@ -280,8 +326,10 @@ def _weigh_connected(recipe: Recipe, item: Connected, weighed: Weighed) -> None:
             remedy=Remedy.CLEAR if book else Remedy.UNFRIEND if sure else Remedy.ASK,
             network=item.network,
             place=item.place,
-            why=_ADDRESS_BOOK if book else _MAY_BE_CLIENT.format(reason=reason[:1].lower() + reason[1:]),
-            fingerprint=recipe.fingerprint(item.network, item.kind.value, item.handle or item.name, item.email),
+            why=(_ADDRESS_BOOK if sure else _ADDRESS_BOOK_PERHAPS) if book else _MAY_BE_CLIENT.format(reason=reason),
+            fingerprint=recipe.fingerprint(
+                item.network, item.kind.value, item.handle or item.name or item.phone, item.email
+            ),
             when=item.since.date() if item.since is not None else None,
             text=(item.name or item.handle) if recipe.keep_text else "",
             client=best.client.client_id,
@@ -291,7 +339,9 @@ def _weigh_connected(recipe: Recipe, item: Connected, weighed: Weighed) -> None:
 
 def _weigh_profile(recipe: Recipe, item: OwnProfile, weighed: Weighed) -> None:
     weighed.count("profile")
-    weighed.profiles.append(item)
+    # What a stranger would see of it, and no way to reach anybody; what it says is words, too.
+    bio = item.bio if recipe.keep_text else ""
+    weighed.profiles.append(replace(item, bio=bio, emails=(), phones=(), links=(), photo=""))
     if item.bio.strip():
-        bio = Posted(item.network, PostedKind.BIO, item.bio, item.place, audience=Audience.PUBLIC)
-        _weigh_posted(recipe, bio, (), weighed)
+        told = Posted(item.network, PostedKind.BIO, item.bio, item.place, audience=Audience.PUBLIC)
+        _weigh_posted(recipe, told, (), weighed)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from demur.audit.recipe import Recipe
 from demur.audit.weighing import Spot
+from demur.core.accounts import Network
 from demur.core.exposures import Exposure, ExposureKind, Remedy, Urgency
 
 _DAYS_AT_HOME = 5
@@ -19,13 +20,12 @@ _SHARE_AT_HOME = 0.25
 """A home shows on at least so many days, and on at least this share of all days that tell a place."""
 _WEEKS_OF_HABIT = 4
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-_HOME = (
-    "One place shows on {days} different days, more often than any other: it may be your home. Whoever collects "
-    "these can find the door."
-)
-_HABIT = (
-    "On {weekday} around {hour}, the same place shows in {weeks} different weeks. Whoever knows that can wait there."
-)
+_HOME = "One place shows on {days} different days, more often than any other: it may be your home. {who}"
+_HABIT = "On {weekday} around {hour}, {where} shows in {weeks} different weeks. {who}"
+_PLACE, _DOOR = "the same place", "the place that may be your home"
+_READERS_HOME = "Whoever collects these posts can find the door."
+_READERS = "Whoever knows that can wait there."
+_NETWORK = "The network noted it; no reader sees it, unless somebody gets into your account or your export."
 
 
 def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
@@ -34,6 +34,8 @@ def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
     found = []
     days = defaultdict(set)
     weeks = defaultdict(set)
+    readable = {spot.coordinates for spot, _ in dated if spot.posted}
+    home = None
     first: dict[tuple[float, float], Spot] = {}
     for spot, when in dated:
         days[spot.coordinates].add(when.date())
@@ -44,7 +46,9 @@ def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
         most = max(days, key=lambda coordinates: (len(days[coordinates]), coordinates))
         count = len(days[most])
         if count >= _DAYS_AT_HOME and count >= _SHARE_AT_HOME * len(everything):
-            found.append(_exposure(recipe, first[most], ExposureKind.HOME, _HOME.format(days=count), "home", count))
+            home, seen = most, most in readable
+            why = _HOME.format(days=count, who=_READERS_HOME if seen else _NETWORK)
+            found.append(_exposure(recipe, first[most], ExposureKind.HOME, why, "home", count, seen))
     told: set[tuple[tuple[float, float], int]] = set()
     for (coordinates, weekday, hour), those in sorted(weeks.items(), key=lambda one: (-len(one[1]), one[0])):
         if len(those) < _WEEKS_OF_HABIT:
@@ -52,21 +56,32 @@ def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
         if (coordinates, weekday) in told:
             continue
         told.add((coordinates, weekday))
-        why = _HABIT.format(weekday=_DAYS[weekday], hour=_hour(hour), weeks=len(those))
-        marker = f"habit {weekday} {hour} {coordinates}"
-        found.append(_exposure(recipe, first[coordinates], ExposureKind.ROUTINE, why, marker, len(those)))
+        seen = coordinates in readable
+        why = _HABIT.format(
+            weekday=_DAYS[weekday],
+            hour=_hour(hour),
+            where=_DOOR if coordinates == home else _PLACE,
+            weeks=len(those),
+            who=_READERS if seen else _NETWORK,
+        )
+        marker = f"habit {weekday} {coordinates}"
+        found.append(_exposure(recipe, first[coordinates], ExposureKind.ROUTINE, why, marker, len(those), seen))
     return found
 
 
-def _exposure(recipe: Recipe, spot: Spot, kind: ExposureKind, why: str, marker: str, count: int) -> Exposure:
+def _exposure(
+    recipe: Recipe, spot: Spot, kind: ExposureKind, why: str, marker: str, count: int, seen: bool
+) -> Exposure:
+    """`seen` tells what stands in posts from what only the network noted."""
     return Exposure(
         kind=kind,
-        urgency=Urgency.FIRST,
-        remedy=Remedy.CLEAR,
+        urgency=Urgency.FIRST if seen else Urgency.SOON,
+        remedy=Remedy.LIMIT if seen else Remedy.CLEAR,
         network=spot.network,
         place=spot.place,
         why=why,
-        fingerprint=recipe.fingerprint(spot.network, kind.value, marker),
+        # The same habit is the same one whichever network tells it first, and at whichever hour it shows most.
+        fingerprint=recipe.fingerprint(Network.OTHER, kind.value, marker),
         when=spot.when.date() if spot.when is not None else None,
         count=count,
     )

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it."""
 _MOST_SHOWN, _MOST_OF_A_KIND = 10, 3
+_GOES_ON = "The same command goes on from here."
+_NOTHING = "Nothing in them points to what a client shouldn't see. Nothing found is not the same as nothing there."
+_NOTHING_YET = "Nothing until now points to what a client shouldn't see."
+_GONE = "Nothing of it is kept, so the same command begins anew."
 
 
 def audit(
@@ -61,7 +65,8 @@ def audit(
         bool, typer.Option("--no-reader", help="Use the rules alone; faster, and finds less.")
     ] = False,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="How many processes; as many as there are cores.")
+        int | None,
+        typer.Option("--workers", min=1, help="How many processes, about 100 MB each; two, if there are two cores."),
     ] = None,
     scheduler: Annotated[
         str,
@@ -87,35 +92,40 @@ def audit(
         purpose, who = Purpose.read(account), Role.read(role) if role else Role.OTHER
     except ValueError as error:
         raise InputError(str(error)) from None
-    from demur.audit.apart import Job
+    from demur.audit.apart import Job, usual_workers
     from demur.audit.recipe import Recipe
     from demur.audit.report import make_report
     from demur.audit.state import State
     from demur.workspace import open_policy
 
     open_policy(policy)  # a policy that is refused is said before an hour of work, not after it
-    workers = workers or os.cpu_count() or 1
+    workers = workers or usual_workers()
     clients = caseload_from_file(caseload) if caseload is not None else caseload_from_store(no_store)
     recipe = Recipe(
         date.today(), os.urandom(32), who, work_area, purpose, clients, policy, not no_reader, not no_photos, keep_text
     )
     job = Job(recipe, tuple(paths), State("", date.today()), workers, scheduler)
     if no_store or not has_local_store():
-        state = _run(job, lambda written: None)
+        state, kept, problem = _run(job, lambda written: None), False, None
         report = make_report(recipe, state)
     else:
-        state, report = _with_store(job, restart)
+        state, report, kept, problem = _with_store(job, restart)
     _write(report, html, pdf, table)
     _show(report)
+    if problem is not None:
+        raise problem
     if not state.complete:
-        typer.echo("Stopped. The same command goes on from here.", err=True)
+        typer.echo(f"Stopped. {_GOES_ON if kept else _GONE}", err=True)
         raise typer.Exit(STOPPED)
     if report.open:
         raise typer.Exit(NOT_ALLOWED)
 
 
-def _with_store(job: Job, restart: bool) -> tuple[State, Report]:
-    """The same with what the store knows: where the last audit stopped, what it found, and what was ticked."""
+def _with_store(job: Job, restart: bool) -> tuple[State, Report, bool, Exception | None]:
+    """The same with what the store knows: where the last audit stopped, what it found, and what was ticked.
+
+    Also whether it was kept, and why it could not be.
+    """
     if said := open_local_store():
         typer.echo(said, err=True)
     from demur.audit.report import make_report
@@ -135,10 +145,23 @@ def _with_store(job: Job, restart: bool) -> tuple[State, Report]:
     )
     begun = queries.state_of(audit)
     if begun.consumed:
-        typer.echo(f"Going on after {begun.consumed:,} entries.", err=True)
+        typer.echo(f"Going on after {begun.consumed:,} entries, unless the files or your caseload changed.", err=True)
     recipe = replace(given, key=queries.fingerprint_key())
-    state = _run(replace(job, recipe=recipe, state=begun), lambda written: actions.keep(audit, written))
-    return state, make_report(recipe, state, audit.known, queries.ticked())
+    there, problem = True, None
+    known, ticked = audit.known, queries.ticked()
+
+    def keep(written: str) -> None:
+        # Another program may hold the store for a while: the next time is soon, and nothing found is lost by then.
+        nonlocal there, problem
+        try:
+            there, problem = actions.keep(audit, written), None
+        except Exception as error:
+            problem = error
+
+    state = _run(replace(job, recipe=recipe, state=begun), keep)
+    if not there:
+        typer.echo("This audit was removed from your store meanwhile, so nothing of it is kept there.", err=True)
+    return state, make_report(recipe, state, known, ticked), there and problem is None, problem
 
 
 def _run(job: Job, keep: Callable[[str], None]) -> State:
@@ -204,11 +227,11 @@ def _show(report: Report) -> None:
         typer.echo(f"{printable(where)}: {skipped.why}", err=True)
     if len(report.partial) > _MOST_SHOWN:
         typer.echo(f"… and {len(report.partial) - _MOST_SHOWN} more that could not be read.", err=True)
-    typer.echo(", ".join(f"{count:,} {what}" for what, count in report.counts) or "Nothing was found in these files.")
+    nothing = "Nothing was found in these files." if report.complete else "Nothing was looked at yet."
+    typer.echo(", ".join(f"{count:,} {what}" for what, count in report.counts) or nothing)
     if not report.kinds:
-        typer.echo(
-            "Nothing in them points to what a client shouldn't see. Nothing found is not the same as nothing there."
-        )
+        if report.counts:
+            typer.echo(_NOTHING if report.complete else _NOTHING_YET)
         return
     kinds = Table(box=None, pad_edge=False)
     for column in ("what", "all", "new", "open"):

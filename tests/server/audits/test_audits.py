@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 
 from demur.audit.apart import Job, audit_apart
-from demur.audit.state import dumps
+from demur.audit.state import State, dumps
 from demur.core.accounts import Purpose
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord, TickRecord
+from demur.server.database import vault
 from demur.server.ledger.models import Entry
 from tests.audit.files import x_archive
 
@@ -55,6 +56,46 @@ def test_words_are_kept_only_on_wish_and_can_be_removed(tmp_path: Path) -> None:
     assert bare is not None
     assert "recital" not in bare.state
     assert len(queries.report(bare).everything) == len(queries.report(kept).everything)
+
+
+def test_words_that_were_removed_while_it_ran_stay_removed(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 6)
+    record = actions.begin([path], Purpose.PERSONAL, use_reader=False, today=TODAY, keep_text=True)
+    written = dumps(audit_apart(Job(queries.recipe_of(record), (path,), queries.state_of(record), 1)))
+    assert "recital" in written
+    actions.remove_words(Purpose.PERSONAL)
+    assert actions.keep(record, written)
+    assert "recital" not in AuditRecord.objects.get().state
+
+
+def test_what_was_removed_while_it_ran_stays_removed_and_says_so(tmp_path: Path) -> None:
+    record = actions.begin([tmp_path], Purpose.PERSONAL, today=TODAY)
+    actions.remove(Purpose.PERSONAL)
+    assert not actions.keep(record, dumps(State("", TODAY)))
+    assert not AuditRecord.objects.exists()
+
+
+def test_the_slower_of_two_of_the_same_takes_nothing_back(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 6)
+    record = actions.begin([path], Purpose.PERSONAL, use_reader=False, today=TODAY)
+    audited(path)
+    assert actions.keep(record, dumps(State("", TODAY)))
+    assert AuditRecord.objects.get().complete
+    assert Entry.objects.filter(verb="audit-finished").count() == 1
+
+
+def test_the_process_that_holds_the_caseload_ends_when_the_store_is_locked(tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 3000, 0)
+    key = vault.key()
+    assert jobs.start(actions.begin([path], Purpose.PERSONAL, use_reader=False, today=TODAY))
+    vault.lock()
+    try:
+        wait()
+        running = jobs.running()
+        assert running is not None
+        assert running.stop.is_set()
+    finally:
+        vault.unlock(key)
 
 
 def test_what_is_ticked_stays_ticked_in_the_next_audit(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from demur.audit.report import make_report
-from demur.audit.state import State, dumps, is_complete
+from demur.audit.state import State, dumps, fingerprints_in, has_spots, is_complete, loads
+from demur.audit.whereabouts import habits
 from demur.core.accounts import Purpose
 from demur.core.people import Role
 from demur.server.audits.models import AuditRecord, TickRecord
@@ -66,19 +66,33 @@ def begin(
 def _known(last: AuditRecord | None) -> list[str]:
     if last is None:
         return []
-    made = make_report(recipe_of(last), state_of(last))
-    return sorted({one.fingerprint for one in made.everything} | set(last.known))
+    found = {*last.known, *fingerprints_in(last.state)}
+    if has_spots(last.state):
+        found |= {one.fingerprint for one in habits(recipe_of(last), state_of(last).spots)}
+    return sorted(found)
 
 
-def keep(audit: AuditRecord, written: str) -> None:
-    """Keeps how far an audit has come, as `state.dumps` writes it. One that was removed meanwhile stays removed."""
+def keep(audit: AuditRecord, written: str) -> bool:
+    """Keeps how far an audit has come, as `state.dumps` writes it; False where it was removed meanwhile.
+
+    One that was removed stays removed, and so do words that were.
+    """
     complete = is_complete(written)
     with transaction.atomic():
-        if not AuditRecord.objects.filter(pk=audit.pk).update(state=written, complete=complete):
-            return
+        kept = AuditRecord.objects.filter(pk=audit.pk).values_list("keep_text", "complete").first()
+        if kept is None:
+            return False
+        with_words, whole = kept
+        if whole and not complete:  # the same audit ran twice, and the other one was faster
+            return True
+        if audit.keep_text and not with_words:
+            written = dumps(loads(written).without_texts())
+        AuditRecord.objects.filter(pk=audit.pk).update(state=written, complete=complete)
         if complete:
             AuditRecord.objects.filter(purpose=audit.purpose).exclude(pk=audit.pk).delete()
-            log(Verb.AUDIT_FINISHED, details={"purpose": audit.purpose})
+            if not whole:
+                log(Verb.AUDIT_FINISHED, details={"purpose": audit.purpose})
+    return True
 
 
 def remove(purpose: Purpose) -> bool:

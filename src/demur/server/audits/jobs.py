@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -11,11 +10,12 @@ from pathlib import Path
 
 from django.db import connection
 
-from demur.audit.apart import AuditFailed, Job, audit_apart
+from demur.audit.apart import AuditFailed, Job, audit_apart, usual_workers
 from demur.core.posted import Progress
 from demur.server.audits.actions import keep
 from demur.server.audits.models import AuditRecord
 from demur.server.audits.queries import recipe_of, state_of
+from demur.server.database import vault
 
 
 @dataclass(slots=True)
@@ -48,10 +48,10 @@ def start(audit: AuditRecord, ended: Callable[[], None] = lambda: None) -> bool:
         if _running is not None and not _running.ended:
             return False
         _running = Running(audit.pk, audit.purpose)
+    # The process that weighs holds the caseload, so it ends when the store is locked.
+    vault.on_lock(stop)
     # INVARIANT: the recipe is made here, where the store is open; the thread only keeps what it is told.
-    job = Job(
-        recipe_of(audit), tuple(Path(path) for path in audit.paths), state_of(audit), max(1, (os.cpu_count() or 1))
-    )
+    job = Job(recipe_of(audit), tuple(Path(path) for path in audit.paths), state_of(audit), usual_workers())
     threading.Thread(target=_run, args=(audit, job, _running, ended), name="audit", daemon=True).start()
     return True
 
@@ -83,7 +83,7 @@ def _run(audit: AuditRecord, job: Job, told: Running, ended: Callable[[], None])
         told.failed = str(problem)
     except Exception:
         # The store may have been locked meanwhile, and a message may hold more than a person should read.
-        told.failed = "The audit ended, because what it found could not be kept. Unlock Demur and start it again."
+        told.failed = "The audit stopped, because the store was locked or could not be written to. Press “Go on”."
     finally:
         told.ended = True
         connection.close()

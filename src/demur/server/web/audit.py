@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django import forms
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from demur.audit.apart import usual_workers
 from demur.audit.page import as_html, as_pdf
 from demur.audit.pictures import bars, columns
 from demur.audit.report import MOST_LISTED, OfKind, Report, as_csv, remedy_of, short_title_of
@@ -108,7 +108,7 @@ def _downloads() -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One exposure as a page shows it."""
+    """One exposure as a page shows it. `told` are those of its `cites` that stand above it already."""
 
     exposure: Exposure
     soon: str
@@ -119,6 +119,7 @@ class Row:
     cites: tuple[Citation, ...]
     new: bool
     done: bool
+    told: frozenset[Citation] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def report(request: HttpRequest, purpose: str) -> HttpResponse:
         "by_kind": _safe(bars([(short_title_of(one.kind), one.count) for one in made.kinds], "Exposures by kind")),
         "by_year": _safe(columns(made.years, "Exposures by year")),
         "sections": [_section(made, kind, only_new) for kind in made.kinds if kind.new or not only_new],
-        "questions": [(one.text, _cited(one.cites)) for one in made.questions],
+        "questions": _questions(made),
         "views": made.views,
         "networks": NETWORKS,
         "here": "visible",
@@ -257,7 +258,7 @@ def _page(request: HttpRequest, form: AuditForm) -> HttpResponse:
     context = {
         "form": form,
         "audits": [(record, PURPOSES[Purpose(record.purpose)]) for record in records],
-        "cores": os.cpu_count() or 1,
+        "cores": usual_workers(),
         "here": "visible",
         **_progress(),
     }
@@ -293,7 +294,13 @@ def _section(made: Report, kind: OfKind, only_new: bool) -> Section:
         shown = tuple(one for one in made.everything if one.kind is kind.kind and one.fingerprint in made.new)
     listed = shown[:MOST_LISTED]
     count = kind.new if only_new else kind.count
-    return Section(kind, tuple(_row(made, one) for one in listed), count - len(listed))
+    told: set[Citation] = set()
+    rows = []
+    for one in listed:
+        row = _row(made, one)
+        rows.append(replace(row, told=frozenset(told)))
+        told.update(row.cites)
+    return Section(kind, tuple(rows), count - len(listed))
 
 
 def _row(made: Report, one: Exposure) -> Row:
@@ -309,6 +316,17 @@ def _row(made: Report, one: Exposure) -> Row:
         one.fingerprint in made.new and len(made.new) < len(made.everything),
         one.fingerprint in made.done,
     )
+
+
+def _questions(made: Report) -> list[tuple[str, tuple[Citation, ...], frozenset[Citation]]]:
+    """Each question with what the codes say of it, and which of that was told above."""
+    told: set[Citation] = set()
+    found = []
+    for one in made.questions:
+        cites = _cited(one.cites)
+        found.append((one.text, cites, frozenset(told)))
+        told.update(cites)
+    return found
 
 
 def _cited(cites: tuple[str, ...]) -> tuple[Citation, ...]:
