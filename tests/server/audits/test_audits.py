@@ -12,11 +12,13 @@ from demur.audit.state import State, dumps
 from demur.core.accounts import Purpose
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord, TickRecord
+from demur.server.checkups.models import CheckUpRecord
 from demur.server.database import vault
 from demur.server.ledger.models import Entry
 from tests.audit.files import x_archive
 
 TODAY = date(2026, 11, 22)
+EXPORTS = Path(__file__).parents[2] / "networks" / "exports" / "made"
 
 
 def audited(path: Path, **more: object) -> AuditRecord:
@@ -178,6 +180,25 @@ def test_the_page_can_show_only_what_is_new(client: Client, tmp_path: Path) -> N
     assert old.fingerprint in whole
     assert old.fingerprint not in new
     assert all(fingerprint in new for fingerprint in made.new)
+
+
+def test_settings_that_an_audit_read_need_not_be_asked_for(client: Client, tmp_path: Path) -> None:
+    audited(EXPORTS / "tiktok")
+    assert "Use them in the check-up" in client.get("/audit/personal/").text
+    assert not CheckUpRecord.objects.exists()
+    page = client.post("/audit/personal/settings/", follow=True)
+    assert "in the check-ups now" in page.text
+    [row] = CheckUpRecord.objects.all()
+    assert (row.network, row.purpose) == ("tiktok", "personal")
+    assert any(note.observed for note in row.to_checkup().notes)
+    audited(x_archive(tmp_path / "x.zip", 6))
+    assert "in the check-up</button>" not in client.get("/audit/personal/").text
+
+
+def test_the_page_is_loaded_anew_once_it_ended(client: Client, tmp_path: Path) -> None:
+    client.post("/audit/", {"paths": str(x_archive(tmp_path / "x.zip", 6))})
+    wait()
+    assert client.get("/audit/progress/").headers["HX-Refresh"] == "true"
 
 
 @pytest.mark.parametrize("given", ["", "/nowhere/at/all.zip", "\0", "~nobody-of-that-name/x.zip"])

@@ -119,6 +119,7 @@ OTHERS = {
     ),
     "/audit/progress/",
     "/audit/<slug:purpose>/",
+    "/audit/<slug:purpose>/settings/",
     "/audit/<slug:purpose>/tick/",
     "/audit/<slug:purpose>/forget/",
     "/audit/<slug:purpose>/report.<slug:form>",

@@ -16,12 +16,16 @@ from demur.audit.apart import usual_workers
 from demur.audit.page import as_html, as_pdf
 from demur.audit.pictures import bars, columns
 from demur.audit.report import MOST_LISTED, OfKind, Report, as_csv, remedy_of, short_title_of
-from demur.core.accounts import Audience, Purpose
+from demur.core.accounts import Audience, Network, Purpose
 from demur.core.citations import Citation, citations
 from demur.core.exposures import Exposure, Urgency
 from demur.core.people import Role
+from demur.core.settings import Observed
+from demur.networks.settings.catalogue import NETWORKS as SETTINGS_OF
+from demur.networks.settings.told import from_export
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord
+from demur.server.checkups import actions as checkups
 from demur.server.web.forms import SHORT, PlainForm, PlainText, choice
 from demur.server.web.pages import done, page, post_only, show
 from demur.server.web.words import NETWORKS, PURPOSES, ROLES
@@ -154,8 +158,12 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page
 def progress(request: HttpRequest) -> HttpResponse:
-    """How far the audit has come, for the page that shows it."""
-    return show(request, "demur/_audit_progress.html", _progress())
+    """How far the audit has come, for the page that shows it; once it has ended, that page is loaded anew."""
+    response = show(request, "demur/_audit_progress.html", _progress())
+    running = jobs.running()
+    if running is None or running.ended:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @post_only("audit")
@@ -195,6 +203,7 @@ def report(request: HttpRequest, purpose: str) -> HttpResponse:
         "questions": _questions(made),
         "views": made.views,
         "networks": NETWORKS,
+        "settings_read": sum(len(observed) for _, observed in _settings_in(record)),
         "here": "visible",
     }
     return show(request, "demur/audit_report.html", context)
@@ -220,6 +229,24 @@ def take_along(request: HttpRequest, purpose: str, form: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="audit-{purpose}.{form}"'
     return response
+
+
+@post_only("audit")
+@page
+def use_settings(request: HttpRequest, purpose: str) -> HttpResponse:
+    """What the exports told of settings goes into the check-ups of this kind of account."""
+    record = queries.latest(_purpose(purpose))
+    if record is None:
+        raise Http404
+    for network, observed in _settings_in(record):
+        checkups.take_in(network, Purpose(purpose), observed, timezone.localdate())
+    return done("settings", "settings-used")
+
+
+def _settings_in(record: AuditRecord) -> list[tuple[Network, tuple[Observed, ...]]]:
+    found = queries.state_of(record).settings
+    read = [(network, from_export(network, found, queries.day_of(record))) for network in SETTINGS_OF]
+    return [(network, observed) for network, observed in read if observed]
 
 
 @post_only("audit")

@@ -43,6 +43,7 @@ DONE = {
     "audit-started": "It runs. You can leave this page; it goes on as long as Demur runs and stays unlocked.",
     "audit-runs": "One audit runs already. Wait for it, or stop it first.",
     "audit-stopped": "It stops after what it has in hand. What it found is kept; press “Go on” for the rest.",
+    "settings-used": "What your exports said of your settings is in the check-ups now. They ask less.",
     "audit-gone": "That audit was gone already.",
     "audit-removed": "The audit and all it found is gone for good.",
     "audit-words-removed": "The words of your posts are gone from it. What was found stays.",

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/go-on/", audit.go_on, name="audit-go-on"),
     path("audit/stop/", audit.stop, name="audit-stop"),
     path("audit/<slug:purpose>/", audit.report, name="audit-report"),
+    path("audit/<slug:purpose>/settings/", audit.use_settings, name="audit-settings"),
     path("audit/<slug:purpose>/tick/", audit.tick, name="audit-tick"),
     path("audit/<slug:purpose>/forget/", audit.forget, name="audit-forget"),
     path("audit/<slug:purpose>/report.<slug:form>", audit.take_along, name="audit-file"),
