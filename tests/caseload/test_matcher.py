@@ -353,6 +353,8 @@ def level(who: str, profile: Profile, message: str = "") -> str:
             "match",
             shown("Hope Park", bio="Ji Hye Park. Piano lessons"),
         ),
+        ("married", shown("Tammy Crabtree", bio="nee Hargis"), "match", shown("Kelly Crabtree", bio="nee Hargis")),
+        ("mononym", shown("Y", "yuni.w"), "possible", shown("Y", "yanti.x")),
         ("initial", shown("Dawit B. Woldemariam"), "match", shown("Dawit Z. Woldemariam")),
         ("initial", shown("Dawit Woldemariam", city="Fresno"), "possible", shown("Dawit Lee", city="Fresno")),
         ("james", shown("Jimmy W", bio="Fresno"), "possible", shown("Jimmy W")),

@@ -278,6 +278,14 @@ def handle_evidence(client: Client, names: Names, shown: Shown, evidence: list[C
     if shown.other_handles & own:
         evidence.append(Comparison("handle", "mentioned", _LIKE_HANDLE, "The profile names a handle they use."))
         return False, False
+    local, at, _ = fold(client.email.strip()).text.partition("@")
+    # One that is made of the name alone says no more than the name.
+    named = local.replace(".", "").isalpha() and bool(fit_letters(loose(local), names).roles)
+    if at and len(local) >= SHORTEST_HANDLE and local == shown.handle and not named:
+        evidence.append(
+            Comparison("handle", "of address", _LIKE_HANDLE, "Their e-mail address begins like the handle.")
+        )
+        return False, True
     if any(_is_inside(handle, names, shown) for handle in plain if len(handle) >= SHORTEST_HANDLE):
         evidence.append(Comparison("handle", "inside", _LIKE_HANDLE, "A handle they use stands inside this one."))
         return False, True

@@ -392,7 +392,10 @@ def _lasting(text: str, said_as: str, today: date) -> list[Born]:
     return found
 
 
-_SINCE = re.compile(rf"\b(?:since|desde|depuis|seit|od|dal|kutoka|established|opened)\.?(?: (?:the|el|le))? ?{YEAR}")
+_SINCE = re.compile(
+    rf"\b(?:since|desde|depuis|seit|od|dal|din|sedan|siden|sinds|vuodesta|kutoka|established|opened)\.?"
+    rf"(?: (?:the|el|le))? ?{YEAR}"
+)
 _DOES = re.compile(
     r"(?:\b(?:in (?:the )?(?:business|service|practice|ministry|union)|local [0-9]{1,4}|realty|tech|rn|lpn|cna|"
     r"emt|cdl|nurse|"
@@ -400,7 +403,11 @@ _DOES = re.compile(
     r"ologist|keeper|ero|era|ista|dora|dor|teur|teuse)|"
     r"[a-z]{3,}(?<!lov)(?<!mak)(?<!danc)(?<!dream)(?<!hat)(?<!gam)(?<!rid)"
     r"(?<!believ)(?<!surviv)(?<!sing)(?<!\bfight)(?<!hustl)(?:er|or)|teaching|nursing|driving|farming|preaching|"
-    r"practicing|serving(?: [a-z]{2,12}){0,3}|welding|roofing|hiring|doing (?:hair|nails|taxes)))\W{0,2}$"
+    r"practicing|serving(?: [a-z]{2,12}){0,3}|welding|roofing|hiring|doing (?:hair|nails|taxes)|"
+    r"(?:seeing|treating|caring for|operating on) (?:[a-z]+ )?patients|patients|advokat|anwalt|arzt|arztin|lakare|"
+    r"laege|lege|avocat|medecin|lekarz|adwokat|prawnik|nauczyciel(?:ka)?|profesor(?:a|ka)?|medico|medica|abogad[oa]|"
+    r"maestr[oa]|lehrerin|larare|opettaja|asianajaja)(?: (?:in|at|with|for|here in|en|i|w|u) "
+    r"(?:[a-z'.]+ ){0,2}[a-z'.]+)?)\W{0,2}$"
 )
 _NO_WORK_SINCE = re.compile(
     r"\b(?:fan|fans|stan|stay|army|love|loved|loving|together|juntos|friends?|family(?! (?:dent|med|pract|law|"
@@ -438,7 +445,7 @@ def _since(text: str, today: date, years: set[int]) -> list[Born]:
 
 _FROM_TO = re.compile(
     r"(?<![0-9./-])((?:19|20)[0-9]{2}) ?(?:-|to|thru|until|al?|bis) ?((?:19|20)[0-9]{2}|present|now|today|current|"
-    r"heute|hoy|presente|actualidad)(?![0-9./-])"
+    r"heute|hoy|presente|actualidad)(?![0-9/-]|\.[0-9])"
 )
 _NOT_LIVED = re.compile(
     r"\b(?:war|civil|history|music|cars?|coins?|stamps?|cards?|rip|wwi{1,2}|ww[12]|wwii|nerd|collect(?:s|or|ing|"
@@ -470,7 +477,7 @@ _A_WORD = re.compile(r"[a-z.)&](?: |, )?$")
 _NO_SCHOOL = re.compile(
     rf"\b(?:{MONTH}(?: [0-9]{{1,2}})?|"
     r"summer|spring|fall|winter|autumn|verano|christmas|xmas|halloween|nye|thanksgiving|euro|copa|cup|olympics|"
-    r"bowl|election|vote|"
+    r"bowl|election|vote|planner|calendar|la|los angeles|"
     r"trump|harris|biden|obama|tour|season|since|desde|est|estd|born|vintage|circa|of|in|the|model|goals|trip|"
     r"baby|due|wedding|sober|clean|married|mrs|together|champs?|"
     r"mustang|camaro|chevy|ford|honda|civic|harley|jeep|impala|silverado|f-?150|corvette|coachella|edc|prom|homecoming|"
@@ -486,13 +493,32 @@ _COLLEGE_IN_CAPITALS = re.compile(
     r"WPI)\b(?: [A-Z][A-Za-z]+){0,2},? "
     r"[\u2018\u2019']?((?:19|20)[0-9]{2}|(?<=[\u2018\u2019'])[0-9]{2})(?![0-9/.-])"
 )
+_TO_COME = re.compile(r"(?<![0-9a-z/.'#-])'([2-4][0-9])(?![0-9a-z'%/-]|\.[0-9])")
+_NOT_LEAVING = re.compile(
+    rf"\b(?:{MONTH}|summer|spring|fall|winter|autumn|verano|christmas|xmas|olympics?|games|cup|copa|bowl|elect[a-z]*|"
+    r"vote|president|trump|tour|season|goals?|vision|agenda|trip|due|wedding|bride|boda|marathon|ironman|worlds?|"
+    r"champ[a-z]*|expo|calendar|planner|book(?:ing|ed)?|album|mom|mama|dad|parent|coach|teacher|retir[a-z]*|until|"
+    r"till|by|plan|club|model|since|la|los angeles|brisbane|exp|expires|season|cruise|vacation|countdown)\b"
+)
+_LEAVES_LATE = 36
+"""How old people mostly are at most when they leave a school whose year they show."""
 _JOINS, _JOINS_LATE, _JOINS_LATEST = 14, 40, 55
 """How old people are when they join or leave a school or a club: at least, mostly at most, and at most."""
 
 
 def _with_a_year(text: str, said_as: str, today: date) -> list[Born]:
-    """Lowell High '83, Kappa Delta '91: left or joined it then. Older people join things, too, but seldom say so."""
+    """Lowell High '83, Kappa Delta '91: left or joined it then. Older people join things, too, but seldom say so.
+
+    A year still to come is that in which they will leave it: Spelman '28.
+    """
     found = []
+    for match in _TO_COME.finditer(text):
+        before, after = _segment(text, *match.span())
+        leaves = 2000 + int(match[1])
+        if not today.year < leaves <= today.year + 5 or _NOT_LEAVING.search(f"{before[-24:]} {after[:24]}"):
+            continue
+        if not _LEARNS_LATE.search(text) and not _AT_ANY_AGE.search(before):
+            found.append(Born(leaves - _LEAVES_LATE, leaves - 17, "school"))
     for match in _WITH_A_YEAR.finditer(text):
         before, _ = _segment(text, *match.span())
         year = _year_of(match[1], today, ahead=6)

@@ -147,8 +147,8 @@ def _score(
         evidence.append(Comparison("handle", "repeats", 1.0, "The handle repeats the name."))
     suffix = suffix_evidence(names, shown, family, evidence)
     middle = middle_evidence(client, names, display, whole, shown.together, evidence)
-    if whole and not middle and _also_called(given, bio):
-        evidence.append(Comparison("name", "second", 4.0, "The bio gives their other name too."))
+    if whole and not middle and (_also_called(given, bio) or _once_named(names, shown, family)):
+        evidence.append(Comparison("name", "second", 4.0, "The profile gives their other name too."))
         middle = True
     initial = any((found.field, found.level) == ("middle name", "initial") for found in evidence)
     clash = clashes(display, given, family, bool(handle.roles or local.roles), evidence)
@@ -241,6 +241,14 @@ def _also_called(given: Found | None, bio: Fit) -> bool:
         and other.level in ("same", "other name")
         and given.level in ("same", "other name")
         and other.words != given.words
+    )
+
+
+def _once_named(names: Names, shown: Shown, family: Found | None) -> bool:
+    """Whether a profile says a family name from before, and it is one that the record has beside the one shown."""
+    before = {"".join(words) for words in names.family | names.family_others}
+    return family is not None and any(
+        name.replace("'", "").replace("-", "") in before and name != family.words for name in shown.once_named
     )
 
 

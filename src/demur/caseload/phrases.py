@@ -224,6 +224,24 @@ PHRASES = (
     Phrase(rf"\b(?<!is )(?<!are ){_N}[ -]{YRS}[ -](?:old|young)\b", _A, 0, 0, "age", False),
     Phrase(rf"\b(?:age|aged|edad)\b[: ]{{1,3}}{_N}\b", _A, 0, 0, "age"),
     Phrase(rf"\bmine is {_N}\b", _A, 0, 0, "age"),
+    Phrase(
+        r"\b(?:cake(?! (?:decorat|bak|design|artist|pop))|banner|balloons?|candles?|sash|poster|yard sign|"
+        r"party hat)\b[^|\n0-9]{0,50}"
+        r"\b([1-9][0-9])(?:th|st|nd|rd)?\b(?! (?:anniversary|year|wedding))",
+        _A,
+        0,
+        1,
+        "age",
+    ),
+    Phrase(
+        r"\b(?:mom|mum|mama|mami|dad|papa|parents?|my parents|mother|madre) (?:runs?|running|manages?|monitors?|"
+        r"handles?) (?:this|my|the) (?:page|account|acct|profile)\b|\b(?:parent|mom|mum|dad)[ -](?:run|managed|"
+        r"monitored)\b|\b(?:run|managed|monitored) by (?:my )?(?:mom|mum|dad|parents?|mama|mother)\b",
+        _NOW,
+        5,
+        17,
+        "age",
+    ),
     Phrase(rf"\byoung at heart at {_N}\b", _A, 0, 0, "age"),
     Phrase(
         (rf"(?:{_S}|\b(?:i'?m|just|im|am|recently|recien) )(?:just )?(?:turned|cumpli) {_N}\b(?!%)"), _A, 0, 1, "age"
@@ -411,6 +429,41 @@ PHRASES = (
         "school",
     ),
     Phrase(r"\b3rd grader\b", _NOW, 7, 10, "school"),
+    Phrase(r"\b(?:rs|redshirt)[ -](?:fr|so|jr|sr|freshman|sophomore|junior|senior)\b", _NOW, 17, 25, "school"),
+    Phrase(r"\bsoph\b", _NOW, 13, 24, "school"),
+    Phrase(
+        r"(?:\b(?:qb|wr|rb|lb|ol|dl|cb|fs|rhp|lhp|pg|sg|pf|mb|oh)(?:/(?:qb|wr|rb|lb|ol|dl|cb|fs|rhp|lhp|1b|of))?"
+        r" ?[#|] ?[0-9]{1,2}\b|#[0-9]{1,2} (?:qb|wr|rb|lb|ol|dl|cb|rhp|lhp|pg|sg)\b)",
+        _NOW,
+        12,
+        28,
+        "school",
+    ),
+    Phrase(r"\b[a-z]{3,14} (?:high|hs)(?: school)?[ |,/-]{1,4}(?:fr|jr)\b", _NOW, 13, 19, "school"),
+    Phrase(
+        r"\b(?:klasa|clase graduanda(?: de)?|promocion|promo|matura|maturant[a-z]*|abitur|promotion|lulusan|generacija)"
+        r",? (?:del? )?((?:20)[0-9]{2}|'[0-9]{2})\b",
+        Counts.AHEAD,
+        15,
+        30,
+        "school",
+    ),
+    Phrase(
+        r"\b(?:student(?:ica|ka|in)?|estudiante|etudiante?) (?:prve|druge|trece|pierwszego|drugiego|de (?:primer|"
+        r"segundo|tercer)o?|en (?:premiere|deuxieme)) (?:godine|roku|ano|annee)\b",
+        _NOW,
+        17,
+        32,
+        "school",
+    ),
+    Phrase(
+        r"\b(?:lost|losing|lose) my (?:first|1st|front|second|two front) (?:tooth|teeth)\b|"
+        r"\bt-?ball (?:star|player|champ|kid|slugger)\b",
+        _NOW,
+        5,
+        10,
+        "school",
+    ),
     Phrase(
         (r"\bmiddle schooler\b|\b(?:student|estudiante) (?:@|at|en) [a-z' ]{2,25} middle\b"), _NOW, 10, 15, "school"
     ),
@@ -733,7 +786,7 @@ AS_WRITTEN = (
         "birth",
     ),
     Phrase(
-        r"(?:\bрод(?:ил\w*|\.)|народ\w*|مواليد|متولد|ولدت|ولد |เกิด|जन्म|ਜਨਮ|"
+        r"(?:\bрод(?:ил\w*|\.)|\bрођен[ао]?|\bроден[ао]?|народ\w*|مواليد|متولد|ولدت|ولد |เกิด|जन्म|ਜਨਮ|"
         r"ተወለ\w*|出生于?|生于|生於|생년|출생)[^|\n0-9]{0,16}"
         r"((?:19|20)[0-9]{2})(?![0-9])",
         _Y,
@@ -741,6 +794,7 @@ AS_WRITTEN = (
         0,
         "birth",
     ),
+    Phrase(r"مواليد ?(?:عام |سنة )?([0-9]{2})(?![0-9])", _Y, 0, 0, "birth"),
     Phrase(r"((?:19|20)[0-9]{2})[^|\n0-9]{0,14}ተወለ", _Y, -1, 1, "birth"),
     Phrase(r"(?<![0-9])([0-9]{2}) ?(?:년생|년 생|年生まれ)", _Y, 0, 0, "birth"),
     Phrase(r"(?<![0-9])([0-9]0) ?后", Counts.DECADE, 0, 0, "birth"),

@@ -249,7 +249,14 @@ class Shown:
     bio: str
     emails: frozenset[str]
     phones: frozenset[str]
+    once_named: frozenset[str]
     other_handles: frozenset[str]
+
+
+_ONCE_NAMED = re.compile(
+    r"\b(?:nee|formerly|fka|f/k/a|maiden(?: name)?(?: is| was)?|used to be|previously|antes|de soltera|geb\.?|geborene)"
+    r" \(?([a-z][a-z'-]{2,30})"
+)
 
 
 def read_profile(profile: Profile, message: str, today: date) -> Shown:
@@ -274,7 +281,7 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
     emails = {email} if "@" in email else set()
     emails |= {address.rstrip(".-") for address in _EMAIL.findall(both)}
     phones = {phone_digits(profile.phone[:_LONGEST_NAME])} | {phone_digits(number) for number in _PHONE.findall(both)}
-    places = [place_of(profile.city[:_LONGEST_NAME])]
+    places = [_shown_place(profile.city[:_LONGEST_NAME])]
     places += [place_of(f"{town}, {state}") for town, state in _PLACE_IN_TEXT.findall(profile.bio[:_LONGEST_TEXT])]
     places += _cities_in(profile.bio[:_LONGEST_TEXT], bio)
     places += [
@@ -329,6 +336,7 @@ def read_profile(profile: Profile, message: str, today: date) -> Shown:
         bio=f" {' '.join(_place_words(words_of(both)))} ",
         emails=frozenset(emails),
         phones=frozenset(digits for digits in phones if 7 <= len(digits) <= 15),
+        once_named=frozenset(_ONCE_NAMED.findall(both)),
         other_handles=frozenset(other.rstrip(".-") for other in _AT_HANDLE.findall(f"{bio}\n{flat(shown_name)}")),
     )
 
@@ -444,6 +452,12 @@ def _once_lived(raw: str, bio: str) -> tuple[str, ...]:
     found += _NATIVE.findall(bio)
     found += [fold(town).text for town in _LEFT.findall(raw)]
     return tuple(f" {' '.join(_place_words(words_of(text)))} " for text in found)
+
+
+def _shown_place(city: str) -> Place:
+    """The place that a profile gives; none where another script spells one that is not known here by that spelling."""
+    place = place_of(city)
+    return Place("", "") if script_of(city) and place.town not in cities() else place
 
 
 def place_of(city: str) -> Place:
