@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.console import Console, RenderableType
 
+from demur.core.accounts import Account, Network, Purpose
 from demur.core.content import Post
 from demur.core.people import Caseload, Client
 from demur.reports.terminal import post_report, printable
@@ -81,3 +82,11 @@ def test_a_flood_of_findings_is_counted() -> None:
     said = report(" ".join(f"call 512-555-01{number:02}" for number in range(60)))
     assert "more, underlined in the draft" in said
     assert len(said.splitlines()) < 140
+
+
+def test_no_tick_stands_above_a_draft_that_is_for_the_other_account() -> None:
+    text = "My daughter's recital tonight, front row"
+    there = report(text, account=Account(Network.FACEBOOK, Purpose.PROFESSIONAL))
+    assert there.startswith("→ Fine, but not on this account")
+    assert "your private account" in there
+    assert report(text, account=Account(Network.FACEBOOK, Purpose.PERSONAL)).startswith("✓ Clear to post")

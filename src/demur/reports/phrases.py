@@ -20,6 +20,7 @@ REQUEST_OUTCOMES: dict[Outcome, str] = {
     Outcome.DECLINE: "Decline",
 }
 
+ELSEWHERE = "Fine, but not on this account"
 WHAT_FOR = "What supervision is for"
 INSTEAD = "If you would still like to post something"
 MAY_ASK_EXCEPTION = (
@@ -32,7 +33,12 @@ def post_outcome(verdict: Verdict) -> str:
     """How the outcome of a draft is said; in danger or despair nothing hurries a post along with "clear to post"."""
     if verdict.help is not None and verdict.in_crisis and verdict.outcome is Outcome.ALLOW:
         return verdict.help.nothing_held
-    return POST_OUTCOMES[verdict.outcome]
+    return ELSEWHERE if belongs_elsewhere(verdict) else POST_OUTCOMES[verdict.outcome]
+
+
+def belongs_elsewhere(verdict: Verdict) -> bool:
+    """Whether a draft points to nobody, and is for the author's other account."""
+    return verdict.outcome is Outcome.ALLOW and bool(verdict.guidance.account)
 
 
 AFTER_REWORDING: dict[Outcome, str] = {

@@ -12,7 +12,15 @@ from demur.core.citations import citations
 from demur.core.content import Post
 from demur.core.findings import Category, Finding
 from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
-from demur.reports.phrases import AFTER_REWORDING, INSTEAD, MAY_ASK_EXCEPTION, REQUEST_OUTCOMES, WHAT_FOR, post_outcome
+from demur.reports.phrases import (
+    AFTER_REWORDING,
+    INSTEAD,
+    MAY_ASK_EXCEPTION,
+    REQUEST_OUTCOMES,
+    WHAT_FOR,
+    belongs_elsewhere,
+    post_outcome,
+)
 
 _STYLES = {
     Outcome.ALLOW: "bold green",
@@ -129,7 +137,9 @@ def _request_parts(verdict: Verdict) -> Iterator[RenderableType]:
 
 
 def _headline(words: str, verdict: Verdict) -> Text:
-    line = Text(f"{_SIGNS[verdict.outcome]} {words}", style=_STYLES[verdict.outcome])
+    # A green tick is all that is read at nine at night.
+    like = Outcome.REFER if belongs_elsewhere(verdict) else verdict.outcome
+    line = Text(f"{_SIGNS[like]} {words}", style=_STYLES[like])
     if verdict.question:
         line.append(f"\n{verdict.question}", style="not bold default")
     line.append(f"\n{verdict.guidance.next}", style="not bold default")
