@@ -231,3 +231,17 @@ def test_what_leads_from_two_accounts_to_one_is_said_once_with_both(client: Clie
     assert (
         "X “@moss” and LinkedIn “one”, Threads “two”" in page or "X “@moss” and Threads “two”, LinkedIn “one”" in page
     )
+
+
+def test_an_account_that_is_there_is_not_taken_twice(client: Client) -> None:
+    assert client.post("/accounts/new/", WORK).status_code == 303
+    twice = client.post("/accounts/new/", {**WORK, "handle": WORK["handle"].upper()})
+    assert "in your list already" in twice.text
+    assert AccountRecord.objects.count() == 1
+
+
+def test_whoever_may_be_looked_for_in_anger_is_told_first_what_no_plan_does(client: Client) -> None:
+    chosen = {question.id: question.answers[0].id for question in questions()}
+    page = client.post("/accounts/plan/", {**chosen, "serves": "might-look-for-me"})
+    assert page.text.index("make a safety plan together") < page.text.index("minutes a month")
+    assert 'class="notice"' not in client.post("/accounts/plan/", chosen).text

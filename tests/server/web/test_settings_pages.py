@@ -46,7 +46,7 @@ def text(response: object) -> str:
 
 
 def begin(client: Client, network: str, purpose: str = "personal") -> str:
-    response = client.post("/settings/begin/", {"network": network, "purpose": purpose})
+    response = client.post("/settings/begin/", {"network": network, "purpose": purpose, "again": "yes"})
     assert response.status_code == 303
     return str(response["Location"])
 
@@ -131,6 +131,16 @@ def test_what_was_not_said_is_not_noted(client: Client, said: str) -> None:
     client.post(f"{at}answer/", {"key": key, "said": said})
     client.post(f"{at}answer/", {"key": "fb-lock", "said": "done"})
     assert queries.latest(Network.X, Purpose.PERSONAL).notes == []  # type: ignore[union-attr]
+
+
+def test_what_was_checked_is_not_begun_anew_by_the_way(client: Client) -> None:
+    answer_all(client, begin(client, "threads"))
+    asked = client.post("/settings/begin/", {"network": "threads", "purpose": "personal"})
+    assert asked.status_code == 200
+    assert "Start again?" in asked.text
+    assert "not finished" not in client.get("/settings/").text
+    begin(client, "threads")
+    assert "not finished" in client.get("/settings/").text
 
 
 @pytest.mark.parametrize(

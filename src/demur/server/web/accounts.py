@@ -190,6 +190,8 @@ def one(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if before is not None and request.POST.get("edition", "") != _edition(before):
         return _form(request, form, record, _CHANGED)
     owned = form.owned(before)
+    if any(other.pk != number and _same_account(other, owned) for other in queries.accounts()):
+        return _form(request, form, record, "This account is in your list already.")
     photo = request.FILES.get("photo")
     if photo is not None:
         try:
@@ -244,9 +246,19 @@ def plan(request: HttpRequest) -> HttpResponse:
         "questions": [(question, answers.get(question.id, "")) for question in asked],
         "plans": [(one, _cited(one.cites)) for one in plans],
         "missing": missing,
+        "at_risk": bool(plans) and answers.get("serves") == "might-look-for-me",
         "here": "visible",
     }
     return show(request, "demur/accounts_plan.html", context)
+
+
+def _same_account(record: AccountRecord, owned: OwnedAccount) -> bool:
+    """Whether a handle is on that network already, however it is written: capitals and the at sign don't count."""
+    return record.network == owned.network.value and _plain(record.handle) == _plain(owned.handle)
+
+
+def _plain(handle: str) -> str:
+    return handle.strip().removeprefix("@").casefold()
 
 
 def _cited(cites: tuple[str, ...]) -> list[str]:

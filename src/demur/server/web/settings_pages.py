@@ -128,6 +128,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not {"network", "purpose"} <= request.POST.keys():
         return _overview(request, form)
     network, purpose = form.word("network", Network, NETWORKS[0]), form.word("purpose", Purpose, Purpose.PERSONAL)
+    there = queries.latest(network, purpose)
+    if there is not None and there.done and "again" not in request.POST:
+        return _overview(request, form, again=_checked(there))
     actions.begin(network, purpose, timezone.localdate(), anew=True)
     return _to("settings-next", network, purpose)
 
@@ -301,11 +304,12 @@ def remove(request: HttpRequest, network: str, purpose: str) -> HttpResponse:
     return done("settings", "settings-removed" if actions.remove(*whose) else "settings-gone")
 
 
-def _overview(request: HttpRequest, form: BeginForm) -> HttpResponse:
+def _overview(request: HttpRequest, form: BeginForm, again: Checked | None = None) -> HttpResponse:
     records = queries.all_latest()
     held = [_checked(record) for record in records]
     context = {
         "form": form,
+        "ask_again": again,
         "networks": [(CALLED[network], [one for one in held if one.record.network == network]) for network in NETWORKS],
         "due": [one for one in held if one.record.done and one.again <= timezone.localdate()],
         "stale": len(stale((settings_of(network) for network in NETWORKS), timezone.localdate())),
