@@ -1,6 +1,7 @@
 """What a photo tells, and what is no photo."""
 
 import struct
+import warnings
 import zlib
 from contextlib import suppress
 from datetime import datetime
@@ -68,6 +69,14 @@ def _png(width: int, height: int) -> bytes:
     )
 
 
+def _jpeg(width: int, height: int, *, progressive: bool = False, again: int = 0, exif: bytes = b"") -> bytes:
+    """A JPEG of one color, its last pass made so many times more."""
+    made = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(made, "JPEG", progressive=progressive, exif=exif)
+    data = made.getvalue()
+    return data[:-2] + data[data.rindex(b"\xff\xda") : -2] * again + data[-2:]
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -76,6 +85,8 @@ def _png(width: int, height: int) -> bytes:
         (b"%PDF-1.7", "no photo"),
         (_png(60_000, 60_000), "million pixels"),
         (_png(10_000, 9_000), "too large"),
+        (_jpeg(5_000, 4_000, progressive=True), "too large"),
+        (_jpeg(64, 64, progressive=True, again=200), "broken"),
         (_png(400, 400), "broken"),
         (as_file(face())[:2000], "broken"),
     ],
@@ -83,6 +94,23 @@ def _png(width: int, height: int) -> bytes:
 def test_what_is_no_photo_is_refused_in_plain_words(data: bytes, says: str) -> None:
     with pytest.raises(PhotoRefused, match=says):
         look_at(data)
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_what_phones_and_networks_make_is_looked_at(progressive: bool) -> None:
+    # A small photo inside the metadata has passes of its own.
+    inside = b"Exif\0\0" + b"\xff\xda\0\x02" * 5_000
+    assert look_at(_jpeg(640, 480, progressive=progressive, exif=inside)).width == 640
+    assert look_at(_jpeg(9_000, 4_000)).height == 4_000
+
+
+def test_odd_metadata_is_passed_over_in_silence() -> None:
+    entries = b"".join(struct.pack("<HHLL", tag, 7, 9_999_999, 8) for tag in range(1, 60))
+    exif = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 59) + entries + b"\0" * 4
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert look_at(_jpeg(64, 64, exif=exif)).place is None
+    assert said == []
 
 
 @given(st.binary(max_size=300), st.integers(0, 3000))

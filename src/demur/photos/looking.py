@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +26,9 @@ def look_at(data: bytes) -> PhotoFacts:
     """What a photo tells. Raises PhotoRefused for what is none or can't be opened safely."""
     image = open_photo(data)
     width, height = image.size
-    place, taken, device = place_of(image), taken_at(image), device_of(image)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow says of each odd entry that it is odd, and there may be thousands
+        place, taken, device = place_of(image), taken_at(image), device_of(image)
     return PhotoFacts(width, height, count_faces(small(image, _LONGEST_SIDE)), place, taken, device)
 
 

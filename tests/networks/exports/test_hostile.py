@@ -225,7 +225,8 @@ def test_a_locked_zip_is_said() -> None:
     locked = bytearray(zipped({PATH: GOOD}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.index(mark) + offset] |= 1
-    assert LOCKED in read(bytes(locked)).notes
+    # Of what could not be opened nobody knows whether there is a list in it.
+    assert read(bytes(locked), "facebook-me.zip").notes == (LOCKED,)
 
 
 def test_other_ways_of_packing_are_said() -> None:
@@ -245,6 +246,29 @@ def test_names_with_nothing_in_them() -> None:
     value = {"received_requests_v2": [{"name": "Al\0 Muster\0"}, {"name": "\0"}, {"name": "\ud83d half"}]}
     assert names(read(dumped(value), "received_friend_requests.json")) == ["Al Muster", "\ufffd half"]
     rows = b"From,Sent At,Direction\nAl\0 Muster,08 Feb 2026,INCOMING\n"
+    assert names(read(rows, "Invitations.csv")) == ["Al Muster"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_that_is_too_large_is_not_called_missing(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_IN_ONE", 100)
+    files: dict[str, bytes | str] = {f"{number}/Invitations.csv": INVITATIONS for number in range(count)}
+    assert read(zipped(files)).notes == (TOO_LARGE,)
+
+
+def test_many_of_one_name_take_no_more_time_each() -> None:
+    # With all days of a name looked through for each request, this would take an hour.
+    people = [("John Smith", seconds(2020, 1, 2) + number) for number in range(60_000)]
+    friends = [("John Smith", seconds(2010, 1, 2) + number) for number in range(60_000)]
+    files: dict[str, bytes | str] = {
+        PATH: facebook_list("received_requests_v2", *people),
+        "connections/friends/your_friends.json": facebook_list("friends_v2", *friends),
+    }
+    assert len(read(zipped(files)).arrivals) == 60_000
+
+
+def test_a_row_of_a_million_cells_is_cut() -> None:
+    rows = b"From,Sent At,Direction\nAl Muster,08 Feb 2026,INCOMING" + b"," * 1_000_000 + b"\n"
     assert names(read(rows, "Invitations.csv")) == ["Al Muster"]
 
 

@@ -23,7 +23,7 @@ from demur.core.accounts import Network
 from demur.core.posted import Connected, Item, OwnProfile, Place, Posted, PostedKind, Progress, SettingFound, Skipped
 from demur.networks.exports import archive
 from demur.networks.exports.archive import LOCKED, NOT_THERE, NOT_WHOLE, UNPACKED_TOO_LARGE, ZIP_TOO_LARGE, Given
-from demur.networks.exports.published import BROKEN_OFF, NOTHING, Exports, Found
+from demur.networks.exports.published import BROKEN_OFF, NOTHING, UNFAMILIAR, Exports, Found
 from tests.networks.exports.repositories import DID, RECORDS, framed, repository
 from tests.networks.exports.shapes import TODAY, dumped, mangled, zipped
 
@@ -484,7 +484,127 @@ def test_what_is_said_of_a_fault_never_repeats_what_is_in_it() -> None:
         assert not any("Zzyzx" in one.why for one in skipped(found))
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("your_posts_1.json", '"hello"'),
+        ("followers_1.json", '{"relationships_blocked_users": [{"string_list_data": [{"value": "x"}]}]}'),
+        ("friends.json", '{"somebody_else": [1]}'),
+        ("comments.json", '{"figures": [1, 2]}'),
+        ("Connections.csv", "Name,Age\nAl,3\n"),
+        ("Shares.csv", ""),
+        ("outbox.json", '{"type": "OrderedCollection", "first": ["x"]}'),
+    ],
+)
+def test_a_file_with_the_name_of_another_is_said(name: str, content: str) -> None:
+    found = read(("export.zip", zipped({name: content})))
+    assert items(found) == []
+    assert [one.why for one in skipped(found)] == [UNFAMILIAR]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("your_posts_1.json", "[]"),
+        ("your_friends.json", '{"friends_v2": []}'),
+        ("friends.json", '{"Friends": [], "Pending Requests": [{"Username": "al"}], "Blocked Users": []}'),
+        ("outbox.json", '{"@context": ["https://www.w3.org/ns/activitystreams"], "totalItems": 0, "orderedItems": []}'),
+        ("user_data.json", '{"Comment": {"Comments": {"CommentsList": null}}, "Post": {"Posts": {"VideoList": []}}}'),
+        ("tweets.js", "window.YTD.tweets.part0 = []"),
+        ("Shares.csv", "Date,ShareLink,ShareCommentary\n"),
+        ("ads.json", '{"anything": [1]}'),
+    ],
+)
+def test_an_empty_list_is_no_fault(name: str, content: str) -> None:
+    found = read(("export.zip", zipped({name: content, "your_posts_1.json": "[]"})))
+    assert [one for one in found if not isinstance(one, Progress)] == []
+
+
+def test_names_that_turn_or_break_lines_are_shown_plain() -> None:
+    name = "a\u202eb/\x1b[2Jc\x07/your_posts_1.json"
+    (found,) = items(read(("x\u202egpj\ud83d.zip", zipped({name: dumped(facebook_posts(1))}))))
+    assert isinstance(found, Posted)
+    assert (found.place.part, found.place.member) == ("xgpj\ufffd.zip", "ab/[2Jc/your_posts_1.json")
+    assert [one.place.part for one in skipped(read(("\u202ex\n.zip", b"PK\x03\x04")))] == ["x .zip"]
+
+
+def test_a_photo_with_an_odd_name_is_found() -> None:
+    name = "media/IMG  1\u202e (é).jpg"
+    post = {"timestamp": 1_600_000_000, "attachments": [{"data": [{"media": {"uri": mangled(name)}}]}]}
+    files: dict[str, bytes | str] = {POSTS: dumped([post]), name: b"here"}
+    with Exports([("facebook.zip", zipped(files))], TODAY) as exports:
+        (found,) = (one for one in exports.read() if isinstance(one, Posted))
+        assert [exports.photo(found.place, one) for one in found.photos] == [b"here"]
+
+
+@pytest.mark.parametrize("name", ["who_you've_followed.json", "who_you_ve_followed.json", "who_you’ve_followed.json"])
+def test_the_apostrophe_in_facebooks_file_may_be_any(name: str) -> None:
+    people = dumped({"following_v3": [{"name": "Al Muster", "timestamp": 1_600_000_000}]})
+    for written in (name, mangled(name)):
+        (found,) = items(read(("x.zip", zipped({f"connections/followers/{written}": people}))))
+        assert isinstance(found, Connected)
+        assert found.name == "Al Muster"
+
+
+def test_following_on_instagram_in_each_of_its_shapes() -> None:
+    old = {"string_list_data": [{"href": "https://www.instagram.com/al", "value": "al", "timestamp": 1_600_000_000}]}
+    new = {"title": "bo", "string_list_data": [{"href": "https://www.instagram.com/_u/bo", "timestamp": 1_700_000_000}]}
+    for content in ({"relationships_following": [old, new]}, [old, new]):
+        found = items(read(("following.json", dumped(content))))
+        assert [one.handle for one in found if isinstance(one, Connected)] == ["al", "bo"]
+
+
+def test_numbers_of_tweets_keep_every_digit() -> None:
+    number = 2**53 + 1
+    for name in ("tweet.js", "tweets.js"):
+        tweet = {"tweet": {"full_text": "x", "id": number}}
+        (found,) = items(read((name, b"window.YTD.tweet.part0 = " + dumped([tweet]))))
+        assert isinstance(found, Posted)
+        assert found.link.endswith(str(number))
+
+
+def test_a_zip_made_on_windows_or_a_mac_is_read_once() -> None:
+    files: dict[str, bytes | str] = {
+        f"My exports\\facebook\\{POSTS}".replace("/", "\\"): dumped(facebook_posts(2)),
+        f"__MACOSX/My exports/._{POSTS}": b"\0\5\26\7",
+        "My exports/.DS_Store": b"\0",
+    }
+    found = read(("x.zip", zipped(files)))
+    assert (len(items(found)), skipped(found)) == (2, [])
+
+
+def test_two_accounts_in_one_folder_are_both_read(tmp_path: Path) -> None:
+    for who in ("al", "bo"):
+        folder = tmp_path / f"instagram-{who}-2026-01-02" / "connections/followers_and_following"
+        folder.mkdir(parents=True)
+        people = [{"string_list_data": [{"value": f"{who}_{number}", "timestamp": 1_600_000_000}]} for number in (1, 2)]
+        (folder / "followers_1.json").write_bytes(dumped(people))
+    found = items(read(tmp_path))
+    assert sorted(one.handle for one in found if isinstance(one, Connected)) == ["al_1", "al_2", "bo_1", "bo_2"]
+
+
+def test_moments_that_are_none_cost_no_post() -> None:
+    moments = [0, -5, 10**18, 253_402_300_800, 1e300, "0000-01-01", "99999-01-01", "1600000000", "", [], {}, "9" * 400]
+    posts = [{"timestamp": moment, "data": [{"post": f"a {number}"}]} for number, moment in enumerate(moments)]
+    found = items(read(("your_posts_1.json", dumped(posts))))
+    assert [one.text for one in found if isinstance(one, Posted)] == [f"a {number}" for number in range(len(moments))]
+    assert [one.when.year for one in found if isinstance(one, Posted) and one.when] == [2020]
+
+
 # Bluesky's repository
+
+
+def test_names_of_records_that_grow_on_each_other_take_no_memory() -> None:
+    name = b"app.bsky.feed.post/"
+    leaves = [{"p": 0, "k": name, "v": b"\0" * 36, "t": None}]
+    leaves += [{"p": 10**6, "k": b"a", "v": number.to_bytes(36), "t": None} for number in range(20_000)]
+    node = framed(libipld.encode_dag_cbor({"l": None, "e": leaves}))
+    tracemalloc.start()
+    found = items(read(("repo.car", repository(RECORDS) + node)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == len(items(read(("repo.car", repository(RECORDS)))))
+    assert most < 60_000_000
 
 
 def test_a_post_of_bluesky_has_an_address() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -379,14 +381,66 @@ def test_newer_and_older_exports_give_one_line_for_each() -> None:
     assert says(reading, "2 lists of follow requests", "one account")
 
 
-def test_two_of_one_name_stay_two_where_only_the_day_differs() -> None:
+def test_each_line_of_one_list_with_a_name_alone_is_a_request_of_its_own() -> None:
     value = facebook_list(
         "received_requests_v2",
         ("John Smith", seconds(2026, 1, 2)),
         ("John Smith", seconds(2025, 5, 2)),
         ("john  smith", seconds(2026, 1, 2, 18)),
     )
-    assert len(read({"received_friend_requests.json": value}).arrivals) == 2
+    file = ("received_friend_requests.json", value)
+    assert len(read_export_files([file], TODAY).arrivals) == 3
+    # The same list once more tells of nobody else.
+    assert len(read_export_files([file, file], TODAY).arrivals) == 3
+
+
+ALIKE = [
+    ("राम शर्मा", "रमा शर्मा", "Devanagari, a vowel sign elsewhere"),
+    ("मिना", "मीना", "Devanagari, another vowel sign"),
+    ("कमल", "कमला", "Devanagari, one vowel sign more"),
+    ("José Muster", "Jose Muster", "an accent"),
+    ("Zoë", "Zoe", "a diaeresis"),
+    ("ธนา", "ธน", "Thai"),
+    ("กิม", "กีม", "Thai, another vowel sign"),
+    ("עָלָה", "עלה", "Hebrew points"),
+    ("علی‌رضا", "علیرضا", "a joiner"),
+    ("Йо", "Ио", "Cyrillic, a breve"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [pair[:2] for pair in ALIKE], ids=[pair[2] for pair in ALIKE])
+def test_people_whose_names_differ_by_a_sign_are_two(one: str, other: str) -> None:
+    at = seconds(2026, 1, 2)
+    value = facebook_list("received_requests_v2", (one, at), (other, at))
+    assert people(read({"received_friend_requests.json": value})) == [one, other]
+    friends = facebook_list("friends_v2", (one, at + 86_400))
+    settled = read({"received_friend_requests.json": value, "your_friends.json": friends})
+    assert people(settled) == [other]
+    rows = f"From,Sent At,Direction,Message\n{one},08 Feb 2026,INCOMING,first\n{other},08 Feb 2026,INCOMING,second\n"
+    assert [arrival.message for arrival in read({"Invitations.csv": rows}).arrivals] == ["first", "second"]
+    addresses = "".join(
+        f"{who},08 Feb 2026,INCOMING,https://www.linkedin.com/in/{quote(who)}\n" for who in (one, other)
+    )
+    found = read({"Invitations.csv": "From,Sent At,Direction,inviterProfileUrl\n" + addresses})
+    assert len(found.arrivals) == 2
+
+
+def test_a_name_in_two_ways_of_writing_its_letters_is_one() -> None:
+    at = seconds(2026, 1, 2)
+    composed, taken_apart = (unicodedata.normalize(form, "José Muster") for form in ("NFC", "NFD"))
+    value = facebook_list("received_requests_v2", (composed, at))
+    friends = facebook_list("friends_v2", (taken_apart.upper(), at))
+    assert not read({"received_friend_requests.json": value, "your_friends.json": friends}).arrivals
+
+
+@pytest.mark.parametrize("address", ["", "https://www.linkedin.com/in/rosa-555"])
+def test_no_message_is_lost(address: str) -> None:
+    head = "From,Sent At,Direction,Message,inviterProfileUrl\n"
+    rows = "".join(f"Rosa Beispiel,08 Feb 2026,INCOMING,{words},{address}\n" for words in ("hi", "please help", "hi"))
+    for given in ([rows], [rows, rows], [rows, "\n".join(reversed(rows.splitlines())) + "\n"]):
+        files = [(f"Invitations ({number}).csv", (head + one).encode()) for number, one in enumerate(given)]
+        messages = [arrival.message for arrival in read_export_files(files, TODAY).arrivals]
+        assert sorted(messages) == (["hi", "please help"] if address else ["hi", "hi", "please help"])
 
 
 def test_merging_keeps_what_either_tells() -> None:
@@ -398,7 +452,8 @@ def test_merging_keeps_what_either_tells() -> None:
         )
     )
     for both in ([first, second], [second, first]):
-        (one,) = merged(both)
+        (one,) = merged([both])
+        assert merged([[one], both]) == [one]
         assert (one.profile.display_name, one.received) == ("Rosa", date(2026, 1, 2))
 
 

@@ -17,6 +17,7 @@ from demur.networks.exports.streams import (
     Entry,
     Go,
     Path,
+    Unfamiliar,
     json_entries,
     json_texts,
     rows,
@@ -146,4 +147,26 @@ def test_headings_are_found_below_remarks_and_a_table_of_others_is_none() -> Non
         {"firstname": "Al", "lastname": "Muster"},
         {"firstname": "Bo", "lastname": "Sample"},
     ]
-    assert list(table_entries([text], [frozenset({"company"})])) == []
+    for other in (text, "", "\n" * 50, "a,b\n" * 50):
+        with pytest.raises(Unfamiliar):
+            list(table_entries([other], [frozenset({"company"})]))
+
+
+def test_a_line_without_end_costs_no_more_than_its_length() -> None:
+    joined = "".join("".join(row or ()) for row in rows(["a,b\n", *["x" * 1_000] * 3_000, "\r", "\n1,2\n"]))
+    assert joined.startswith("ab")
+    assert joined.endswith("12")
+
+
+@pytest.mark.parametrize("content", [b'"hello"', b"5 ", b"true", b"1.5 "])
+def test_a_value_alone_is_no_file_of_an_export(content: bytes) -> None:
+    with pytest.raises((Unfamiliar, Damaged)):
+        entries(content)
+    assert entries(b"null") == []
+
+
+def test_one_broken_sign_changes_no_other() -> None:
+    written = "Grüße, Žluťoučký, 阿明".encode()
+    assert "".join(texts([b"\xff" + written])) == "\ufffdGrüße, Žluťoučký, 阿明"
+    assert "".join(texts([written[:3] + written[4:]])) == "Gr\ufffdße, Žluťoučký, 阿明"
+    assert "".join(texts(["José Müller".encode("cp1252")])) == "José Müller"

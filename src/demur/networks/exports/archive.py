@@ -7,22 +7,23 @@ by what the zip says; a member whose path leads out of its folder, and a link, a
 
 from __future__ import annotations
 
-import gzip
 import io
+import re
 import stat
 import struct
 import tarfile
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from demur.networks.exports.days import EARLIEST, day_in_name
-from demur.networks.exports.repair import mended
+from demur.networks.exports.repair import line, mended
 
 Given = Path | tuple[str, bytes]
 """A file or folder by where it lies, or a file by its name and content."""
@@ -34,13 +35,21 @@ MOST_IN_ALL = 256 * 1024 * 1024
 """Bytes of all members that are read for one question."""
 MOST_EXPANSION = 200
 """How many times its packed size a member may have; lists of people reach about twenty."""
-MOST_INNER_ZIPS = 50
+MOST_INNER = 100
+"""Zips that lie in what was given; each stays open."""
 _EXPANSION_FROM = 1024 * 1024
 _PIECE = 64 * 1024
 
+_TAR = (".tar.gz", ".tgz")
+_OTHERS = (b"7z\xbc\xaf", b"Rar!")
+"""How the ways of packing begin that aren't read."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_DRIVE = re.compile(r"[A-Za-z]:")
+_PRIVATE = frozenset({"messages", "direct_messages_media", "direct_messages_group_media", "chat_media"})
+"""Folders of private messages; a zip in them is what somebody sent, and stays shut."""
+_LOCAL_HEADER = 30
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _UTF_8 = 0x800
 _BROKEN = (
@@ -63,6 +72,11 @@ TOO_LARGE = "A file in it is larger than an export's list of requests can be, so
 UNPACKED_TOO_LARGE = "A file in it grows far too much when it is unpacked, so it was left out."
 ODD_PACKING = "A file in it is packed in a way that Demur doesn't open. Unpack it, and bring in the folder."
 NOT_THERE = "A file could not be opened. See that it is still where it was."
+NO_FILE = "This is neither a file nor a folder. Bring in the zip, or the folder that came out of it."
+TOO_MANY_ZIPS = f"There are more than {MOST_INNER} zips in it, and only the first were read. Bring in the others alone."
+TOO_DEEP = "A zip lies two zips deep and was not opened. Unpack the outer one, and bring in what was inside."
+OVERLAPPING = "Some files in a zip lie over each other, as no network packs them, so they were left out."
+SHUT = "A folder in it could not be opened, so what is in it was not read."
 
 
 @dataclass(slots=True)
@@ -194,56 +208,107 @@ def open_archives(given: Given, opened: ExitStack, allowance: Allowance) -> list
         outer = _content(PurePosixPath(name.replace("\\", "/")).name, content, opened)
     archives = [outer]
     for member in outer.members:
-        if member.name.lower().endswith(".zip") and len(archives) <= MOST_INNER_ZIPS:
-            inner = Archive(name=member.name, changed=member.changed)
-            try:
-                source = member.source if isinstance(member.source, Path) else outer.read(member, allowance)
-                _list_zip(inner, source, opened)
-            except Unreadable as problem:
-                outer.problems.append(ZIP_TOO_LARGE if str(problem) == TOO_LARGE else str(problem))
-                continue
-            archives.append(inner)
+        if not _may_be_packed(member):
+            continue
+        if len(archives) > MOST_INNER:
+            outer.problems.append(TOO_MANY_ZIPS)
+            break
+        try:
+            inner = _inner(outer, member, opened, allowance)
+        except Unreadable as problem:
+            outer.problems.append(ZIP_TOO_LARGE if str(problem) == TOO_LARGE else str(problem))
+            continue
+        if any(map(_may_be_packed, inner.members)):
+            inner.problems.append(TOO_DEEP)
+        archives.append(inner)
     return archives
 
 
+def _may_be_packed(member: Member) -> bool:
+    return member.name.lower().endswith((".zip", *_TAR)) and not any(
+        folder.lower() in _PRIVATE for folder in member.folders
+    )
+
+
+def _inner(outer: Archive, member: Member, opened: ExitStack, allowance: Allowance) -> Archive:
+    if isinstance(member.source, Path):
+        try:
+            return _file(member.source, opened)
+        except _BROKEN:
+            raise Unreadable(NOT_THERE) from None
+    inner = _content(member.name, outer.read(member, allowance), opened)
+    inner.changed = member.changed
+    return inner
+
+
 def _file(path: Path, opened: ExitStack) -> Archive:
-    changed = date.fromtimestamp(path.stat().st_mtime)
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):  # A pipe would be waited for, and a device has no end.
+        raise Unreadable(NO_FILE)
+    changed = _day(about.st_mtime)
     with path.open("rb") as opening:
         beginning = opening.read(4)
-    archive = Archive(name=path.name, changed=changed)
-    if beginning in _ZIP:
-        _list_zip(archive, path, opened)
-    elif _is_tar(path.name, beginning):
-        _list_tar(archive, opened.enter_context(path.open("rb")), path.stat().st_size, opened)
+    archive = Archive(name=_shown(path.name), changed=changed)
+    if beginning in _ZIP or _is_zip(path.name):
+        _list_zip(archive, path, about.st_size, opened)
+    elif _is_tar(path.name):
+        _list_tar(archive, opened.enter_context(path.open("rb")), about.st_size, opened)
+    elif beginning in _OTHERS:
+        raise Unreadable(ODD_PACKING)
     else:
-        archive.members.append(Member((), mended(path.name), changed, path))
+        archive.members.append(Member((), archive.name, changed, path))
     return archive
 
 
 def _content(name: str, content: bytes, opened: ExitStack) -> Archive:
-    archive = Archive(name=name)
-    if content.startswith(_ZIP):
-        _list_zip(archive, content, opened)
-    elif _is_tar(name, content[:4]):
+    archive = Archive(name=_shown(name))
+    if content.startswith(_ZIP) or _is_zip(name):
+        _list_zip(archive, content, len(content), opened)
+    elif _is_tar(name):
         _list_tar(archive, io.BytesIO(content), len(content), opened)
+    elif content.startswith(_OTHERS):
+        raise Unreadable(ODD_PACKING)
     else:
-        archive.members.append(Member((), mended(name), None, content))
+        archive.members.append(Member((), archive.name, None, content))
     return archive
 
 
-def _is_tar(name: str, beginning: bytes) -> bool:
-    return name.lower().endswith((".tar.gz", ".tgz")) and beginning.startswith(b"\x1f\x8b")
+def _shown(name: str) -> str:
+    """The name of a file or folder in letters that can be shown and kept, and no more of them than one has."""
+    return line(mended(name))
 
 
-class _Bounded(io.RawIOBase):
-    """What comes out of a packed file, up to a length.
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
 
+
+def _is_tar(name: str) -> bool:
+    return name.lower().endswith(_TAR)
+
+
+_HELD_AT_ONCE = 256 * 1024
+_MOST_STOPS = 256
+_BETWEEN_STOPS = 4 * 1024 * 1024
+
+
+class _Unpacked(io.RawIOBase):
+    """What comes out of a gzip file, from anywhere in it, up to a length.
+
+    `gzip` starts at the beginning for whatever lies before, so photos in an order of their own would take quadratic
+    time. This one remembers how it stood every few megabytes: 256 times at most, of about 100 KB each.
     INVARIANT: `tarfile` takes in a header however long it says it is, so nothing long is read at once.
     """
 
     def __init__(self, source: IO[bytes], most: int) -> None:
         self._source = source
         self._most = most
+        self._inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._piece = b""
+        self._start = self._at = 0
+        """Where the piece begins in all that comes out, and where the next byte is that will be read."""
+        self._between = _BETWEEN_STOPS
+        self._stops: list[tuple[int, int, Any]] = [(0, 0, self._inflating.copy())]
+        """Bytes out and in by then, and the decompressor as it stood."""
 
     def readable(self) -> bool:
         return True
@@ -252,24 +317,69 @@ class _Bounded(io.RawIOBase):
         return True
 
     def tell(self) -> int:
-        return self._source.tell()
+        return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if offset > self._most:
+        if whence != io.SEEK_SET or not 0 <= offset <= self._most:
             raise tarfile.ReadError
-        return self._source.seek(offset, whence)
+        out, packed, inflating = self._stops[bisect_right(self._stops, offset, key=lambda stop: stop[0]) - 1]
+        if offset < self._start or out > self._start + len(self._piece):
+            self._source.seek(packed)
+            self._inflating, self._piece, self._start = inflating.copy(), b"", out
+        self._at = offset
+        return offset
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= _EXPANSION_FROM or self._source.tell() > self._most:
+        if not 0 <= size <= _EXPANSION_FROM or self._at > self._most:
             raise tarfile.ReadError
-        return self._source.read(size)
+        taken = bytearray()
+        while len(taken) < size and self._has_piece():
+            from_here = self._at - self._start
+            part = self._piece[from_here : from_here + size - len(taken)]
+            taken += part
+            self._at += len(part)
+        return bytes(taken)
+
+    def _has_piece(self) -> bool:
+        """Whether there is a piece with the next byte; false at the end."""
+        while self._at >= self._start + len(self._piece):
+            piece = self._next()
+            if not piece:
+                return False
+            self._start += len(self._piece)
+            self._piece = piece
+            self._remember()
+        return True
+
+    def _next(self) -> bytes:
+        while True:
+            if self._inflating.eof:
+                # Another gzip file may follow, or noughts that fill it up.
+                packed = (self._inflating.unused_data or self._source.read(_PIECE)).lstrip(b"\0")
+                if not packed:
+                    return b""
+                self._inflating = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            else:
+                packed = self._inflating.unconsumed_tail or self._source.read(_PIECE)
+                if not packed:
+                    raise EOFError
+            if piece := self._inflating.decompress(packed, _HELD_AT_ONCE):
+                return piece
+
+    def _remember(self) -> None:
+        out = self._start + len(self._piece)
+        if out < self._stops[-1][0] + self._between or self._inflating.eof:
+            return
+        self._stops.append((out, self._source.tell(), self._inflating.copy()))
+        if len(self._stops) > _MOST_STOPS:
+            self._between *= 2
+            del self._stops[1::2]
 
 
 def _list_tar(archive: Archive, source: IO[bytes], packed: int, opened: ExitStack) -> None:
-    unpacked = opened.enter_context(gzip.GzipFile(fileobj=source))
     try:
-        bounded = _Bounded(cast("IO[bytes]", unpacked), max(_EXPANSION_FROM, packed * MOST_EXPANSION))
-        archive.tarred = opened.enter_context(tarfile.open(fileobj=bounded, mode="r:"))  # noqa: SIM115 - it is closed with all the others
+        unpacked = _Unpacked(source, max(_EXPANSION_FROM, packed * MOST_EXPANSION))
+        archive.tarred = opened.enter_context(tarfile.open(fileobj=cast("IO[bytes]", unpacked), mode="r:"))  # noqa: SIM115 - it is closed with all the others
         for info in archive.tarred:
             if info.isdir():
                 continue
@@ -298,16 +408,16 @@ def _add(
     if not parts or not parts[-1] or _is_junk(parts):
         return
     # No path is ever written to, but one that leads elsewhere was made by nobody who meant well.
-    if not parts[0] or ".." in parts or ":" in parts[0] or is_link:
+    if not parts[0] or ".." in parts or _DRIVE.match(parts[0]) or is_link:
         archive.left_out += 1
         return
-    folders = tuple(mended(part) for part in parts[:-1] if part not in ("", "."))
+    folders = tuple(_shown(part) for part in parts[:-1] if part not in ("", "."))
     if archive.members and archive.members[-1].folders == folders:
         folders = archive.members[-1].folders  # One for all that lie together, for the sake of memory.
-    archive.members.append(Member(folders, mended(parts[-1]), changed, source))
+    archive.members.append(Member(folders, _shown(parts[-1]), changed, source))
 
 
-def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None:
+def _list_zip(archive: Archive, source: Path | bytes, size: int, opened: ExitStack) -> None:
     try:
         zipped = opened.enter_context(zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source))
     except _BROKEN:
@@ -316,8 +426,15 @@ def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None
     if len(infos) > MOST_MEMBERS:
         raise Unreadable(TOO_MANY)
     archive.zipped = zipped
+    over = _lying_over_others(infos)
+    if over:
+        archive.problems.append(OVERLAPPING)
     days: dict[tuple[int, ...], date | None] = {}
     for info in infos:
+        if info.header_offset in over:
+            continue
+        # What a zip says of how much it packed may be anything; it can't be more than the zip itself.
+        info.compress_size = min(info.compress_size, size)
         stamp = info.date_time[:3]
         changed = days[stamp] if stamp in days else days.setdefault(stamp, _changed(info))
         _add(archive, _written(info), info, changed, is_link=stat.S_ISLNK(info.external_attr >> 16))
@@ -327,27 +444,40 @@ def _list_zip(archive: Archive, source: Path | bytes, opened: ExitStack) -> None
     zipped.NameToInfo.clear()
 
 
+def _lying_over_others(infos: Sequence[zipfile.ZipInfo]) -> set[int]:
+    """Where members begin that lie in the bytes of another, or in the same: so a small zip may hold any amount."""
+    found: set[int] = set()
+    end, before = 0, -1
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            found |= {before, info.header_offset}
+        if (beyond := info.header_offset + _LOCAL_HEADER + info.compress_size) > end:
+            end, before = beyond, info.header_offset
+    return found
+
+
 def _folder(top: Path) -> Archive:
-    archive = Archive(name=top.resolve().name)
-    waiting = [top]
+    archive = Archive(name=_shown(top.resolve().name))
+    waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     while waiting:
-        folder = waiting.pop()
+        folder, names = waiting.pop()
         try:
             entries = sorted(folder.iterdir())
         except OSError:
+            archive.problems.append(SHUT)
             continue
         for entry in entries:
-            if entry.is_symlink():
+            try:
+                about = entry.lstat()
+            except OSError:
+                archive.problems.append(NOT_THERE)
+                continue
+            if stat.S_ISLNK(about.st_mode):
                 archive.left_out += 1
-            elif entry.is_dir():
-                waiting.append(entry)
-            elif entry.is_file():
-                parts = entry.relative_to(top).parts
-                if _is_junk(parts):
-                    continue
-                changed = date.fromtimestamp(entry.stat().st_mtime)
-                folders = tuple(mended(part) for part in parts[:-1])
-                archive.members.append(Member(folders, mended(entry.name), changed, entry))
+            elif stat.S_ISDIR(about.st_mode):
+                waiting.append((entry, (*names, _shown(entry.name))))
+            elif stat.S_ISREG(about.st_mode) and not _is_junk((*names, entry.name)):
+                archive.members.append(Member(names, _shown(entry.name), _day(about.st_mtime), entry))
             if len(archive.members) + len(waiting) > MOST_MEMBERS:
                 raise Unreadable(TOO_MANY)
     return archive

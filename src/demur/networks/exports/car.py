@@ -15,8 +15,10 @@ from demur.networks.exports.streams import Damaged, Entry
 
 LARGEST_BLOCK = 2 * 1024 * 1024
 """Bytes of one record; Bluesky allows half of it."""
-_MOST_NAMED = 1_000_000
+_MOST_NAMED = 400_000
 """Records whose address is remembered while the rest is read: about 100 MB at the most."""
+_LONGEST_NAME = 100
+"""Bytes of a record's name; those of posts have 33."""
 _SHA_256 = 0x12
 _DIGEST = 32
 _NAMED = ("app.bsky.feed.post/",)
@@ -52,9 +54,10 @@ def _named(leaves: Iterable[object]) -> Iterator[tuple[bytes, str]]:
         shared, rest, link = about.get("p"), about.get("k"), about.get("v")
         if not (isinstance(shared, int) and isinstance(rest, bytes) and isinstance(link, bytes)):
             return
-        before = before[:shared] + rest[:1_000]
+        # INVARIANT: a name is cut. Each may take over all of the one before it, so their lengths would add up.
+        before = (before[:shared] + rest)[: _LONGEST_NAME + 1]
         name = before.decode("ascii", "replace")
-        if name.startswith(_NAMED):
+        if len(before) <= _LONGEST_NAME and name.startswith(_NAMED):
             yield link[-_DIGEST:], name
 
 

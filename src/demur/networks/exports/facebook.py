@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from demur.core.accounts import Network, Profile
-from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.arrivals import Arrival, Source
 from demur.core.posted import Item, OwnProfile, Posted, PostedKind, TieKind, Whereabouts
 from demur.networks.exports import meta
 from demur.networks.exports.kinds import File, Kind
-from demur.networks.exports.pieces import Listed, Person, Piece, coordinates, counted, keyed, listed
+from demur.networks.exports.pieces import Listed, Person, Piece, Requests, coordinates, counted, keyed, listed
 from demur.networks.exports.streams import Entry, Go, Path
 
 _NUMBER = re.compile(r"_[0-9]{1,3}$")
@@ -39,17 +39,18 @@ def part_of(stem: str) -> str | None:
     return FILES.get(_NUMBER.sub("", stem))
 
 
-def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
+def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Requests:
     """The friend requests that were neither accepted nor declined when the export was made."""
     friends, rejected = (
         Listed(person for piece in pieces.get(part, ()) for person in meta.people(piece.content, part, today) if person)
         for part in (FRIENDS, REJECTED)
     )
-    arrivals: list[Arrival] = []
+    lists: list[tuple[Arrival, ...]] = []
     accepted, declined, unread, known_name = 0, 0, 0, 0
     for piece in pieces.get(RECEIVED, ()):
         people = list(meta.people(piece.content, RECEIVED, today))
         as_of = piece.as_of((person.day for person in people if person), today)
+        arrivals: list[Arrival] = []
         for person in people:
             if person is None:
                 unread += 1
@@ -60,6 +61,7 @@ def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
             else:
                 known_name += friends.names(person)
                 arrivals.append(_arrival(person, as_of))
+        lists.append(tuple(arrivals))
     notes = []
     if accepted:
         notes.append(f"Facebook: {counted(accepted, 'request', 'requests')} left out, because you are friends by now.")
@@ -72,13 +74,13 @@ def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
         )
     if unread:
         notes.append(f"Facebook: {counted(unread, 'entry', 'entries')} could not be read and were left out.")
-    if arrivals and FRIENDS not in pieces:
+    if any(lists) and FRIENDS not in pieces:
         notes.append(
             "Facebook: the list of your friends is not in the export, so some of these may be your friends by now."
         )
-    if arrivals:
+    if any(lists):
         notes.append("Facebook's export gives a name and a day only. Two people of one name can't be told apart.")
-    return Reading(tuple(arrivals), tuple(notes))
+    return Requests(tuple(lists), tuple(notes))
 
 
 def _arrival(person: Person, as_of: date) -> Arrival:

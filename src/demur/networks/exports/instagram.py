@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from demur.core.accounts import Network, Profile
-from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.arrivals import Arrival, Source
 from demur.core.content import RequestKind
 from demur.core.posted import Item, OwnProfile, Posted, PostedKind, SettingFound, TieKind, Whereabouts
 from demur.networks.exports import meta
 from demur.networks.exports.kinds import File, Kind, Read
-from demur.networks.exports.pieces import Listed, Piece, coordinates, counted, keyed, listed, plain
+from demur.networks.exports.pieces import Listed, Piece, Requests, coordinates, counted, keyed, listed, plain
 from demur.networks.exports.streams import Entry, Go, Path
 
 RECEIVED, FOLLOWERS = "relationships_follow_requests_received", "relationships_followers"
@@ -40,7 +40,7 @@ def network_of(piece: Piece) -> Network:
     return Network.THREADS if in_folder or "text_post_app" in keys else Network.INSTAGRAM
 
 
-def requests(network: Network, pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
+def requests(network: Network, pieces: Mapping[str, Sequence[Piece]], today: date) -> Requests:
     """The follow requests of people who were no followers when the export was made."""
     name = _NAMES[network]
     followers = Listed(
@@ -49,11 +49,12 @@ def requests(network: Network, pieces: Mapping[str, Sequence[Piece]], today: dat
         for person in meta.people(piece.content, FOLLOWERS, today)
         if person
     )
-    arrivals: list[Arrival] = []
+    lists: list[tuple[Arrival, ...]] = []
     accepted, unread = 0, 0
     for piece in pieces.get(RECEIVED, ()):
         people = list(meta.people(piece.content, RECEIVED, today))
         as_of = piece.as_of((person.day for person in people if person), today)
+        arrivals: list[Arrival] = []
         for person in people:
             if person is None:
                 unread += 1
@@ -70,12 +71,13 @@ def requests(network: Network, pieces: Mapping[str, Sequence[Piece]], today: dat
                         received=person.day,
                     )
                 )
+        lists.append(tuple(arrivals))
     notes = []
     if accepted:
         notes.append(f"{name}: {counted(accepted, 'request', 'requests')} left out, because they follow you by now.")
     if unread:
         notes.append(f"{name}: {counted(unread, 'entry', 'entries')} could not be read and were left out.")
-    if arrivals:
+    if any(lists):
         missing = _missing_followers(pieces.get(FOLLOWERS, ()))
         if FOLLOWERS not in pieces:
             notes.append(
@@ -87,7 +89,7 @@ def requests(network: Network, pieces: Mapping[str, Sequence[Piece]], today: dat
                 f"{name}: a part of the list of your followers is missing ({files}), so some of these may follow you "
                 "by now. If the network gave you several zips, bring them in together."
             )
-    return Reading(tuple(arrivals), tuple(notes))
+    return Requests(tuple(lists), tuple(notes))
 
 
 def _missing_followers(pieces: Sequence[Piece]) -> list[int]:
@@ -266,13 +268,18 @@ def _kind(files: str, read: Read, roots: str = ".*", not_folders: frozenset[str]
     return Kind(Network.INSTAGRAM, files, read, roots=roots, not_folders=not_folders, numbered=True)
 
 
+def _list_of(who: str) -> str:
+    """The keys of a list of people; a list of those who are blocked or were let go is another."""
+    return f"(?:(?:relationships_)?{who}(?:_v[0-9]+)?)?"
+
+
 KINDS = (
     _kind(f"posts{_COUNT}", _posts, _ROOT, not_folders=_OF_OTHERS),
     _kind(f"(?:stories|reels|igtv_videos|profile_photos){_COUNT}", _posts, _ROOT, not_folders=_OF_OTHERS),
     _kind(f"(?:post_comments|reels_comments){_COUNT}", _comments, "(?:comments_.*)?", not_folders=_NOT_THREADS),
     _kind("comments", _comments, "media_comments|comments_.*"),
-    _kind("followers(?:_[0-9]{1,4})?", _followers, "(?:relationships_.*|followers)?", not_folders=_NOT_THREADS),
-    _kind("following(?:_[0-9]{1,4})?", _following, "(?:relationships_.*|following)?", not_folders=_NOT_THREADS),
+    _kind("followers(?:_[0-9]{1,4})?", _followers, _list_of("followers"), _NOT_THREADS),
+    _kind("following(?:_[0-9]{1,4})?", _following, _list_of("following"), _NOT_THREADS),
     _kind("personal_information", _profile, "profile_user|"),
     Kind(Network.INSTAGRAM, "(?:profile|account)_privacy_changes", _privacy, choose=_whole),
     _kind("comments_allowed_from|use_cross_app_messaging", _settings),

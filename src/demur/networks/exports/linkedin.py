@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from demur.core.accounts import Audience, Network, Profile
-from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.arrivals import Arrival, Source
 from demur.core.posted import Connected, Item, OwnProfile, Posted, PostedKind, TieKind
 from demur.networks.exports.days import day, is_day_first
 from demur.networks.exports.kinds import File, Form, Kind, Read
-from demur.networks.exports.pieces import Listed, Person, Piece, counted, keyed
+from demur.networks.exports.pieces import Listed, Person, Piece, Requests, counted, keyed
 from demur.networks.exports.repair import line, paragraphs
 from demur.networks.exports.streams import Entry, heading
 from demur.networks.markup import read_markup
@@ -41,16 +41,17 @@ def table_of(rows: Sequence[Sequence[str]]) -> str | None:
     return None
 
 
-def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
+def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Requests:
     """The invitations from people who were no connections when the export was made."""
     connections = Listed(
         person for piece in pieces.get(CONNECTIONS, ()) for person in _connections(piece.content, today)
     )
-    arrivals: list[Arrival] = []
+    lists: list[tuple[Arrival, ...]] = []
     accepted, unread = 0, 0
     for piece in pieces.get(RECEIVED, ()):
         people = list(_invitations(piece.content, today))
         as_of = piece.as_of((person.day for person in people if person), today)
+        arrivals: list[Arrival] = []
         for person in people:
             if person is None:
                 unread += 1
@@ -67,6 +68,7 @@ def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
                         received=person.day,
                     )
                 )
+        lists.append(tuple(arrivals))
     notes = []
     if accepted:
         notes.append(
@@ -74,11 +76,11 @@ def requests(pieces: Mapping[str, Sequence[Piece]], today: date) -> Reading:
         )
     if unread:
         notes.append(f"LinkedIn: {counted(unread, 'line', 'lines')} could not be read and were left out.")
-    if arrivals and CONNECTIONS not in pieces:
+    if any(lists) and CONNECTIONS not in pieces:
         notes.append("LinkedIn: Connections.csv is not in the export, so some of these may be your connections by now.")
-    if arrivals:
+    if any(lists):
         notes.append("LinkedIn's export doesn't tell an invitation that waits from one that you ignored.")
-    return Reading(tuple(arrivals), tuple(notes))
+    return Requests(tuple(lists), tuple(notes))
 
 
 def _invitations(content: object, today: date) -> Iterator[Person | None]:

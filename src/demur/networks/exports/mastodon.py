@@ -24,6 +24,8 @@ _LONGEST = 200_000
 
 def _posts(entry: Entry, file: File) -> Iterator[Item | None]:
     activity = keyed(entry.value)
+    if entry.path == ("@context",):
+        return  # what stands above the posts, also where there are none
     if activity.get("type") == "Announce":
         return  # somebody else's post
     note = keyed(activity.get("object"))
@@ -110,7 +112,7 @@ def _whole(path: Path) -> Go:
 
 
 KINDS = (
-    Kind(Network.MASTODON, "outbox", _posts, roots="orderedItems|items"),
+    Kind(Network.MASTODON, "outbox", _posts, roots="orderedItems|items|@context"),
     Kind(Network.MASTODON, "actor", _actor, choose=_whole),
     Kind(Network.MASTODON, "following_accounts|following", _following, Form.TABLE,
          headings=frozenset({"accountaddress"})),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from demur.core.arrivals import Arrival
 from demur.core.folding import fold
 
 
@@ -39,6 +41,14 @@ class Person:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The requests that wait, one list for each file that holds some, and sentences on what was left out."""
+
+    lists: tuple[tuple[Arrival, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Listed:
     """People of another list of the same export, to tell which requests are settled.
 
@@ -47,32 +57,44 @@ class Listed:
     """
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._handles: dict[str, list[date | None]] = {}
-        self._names: dict[str, list[date | None]] = {}
-        self._names_alone: dict[str, list[date | None]] = {}
+        self._handles: dict[str, date | None] = {}
+        self._names: dict[str, date | None] = {}
+        self._names_alone: dict[str, date | None] = {}
         for person in people:
-            if handle := plain(person.handle):
-                self._handles.setdefault(handle, []).append(person.day)
-            if name := plain(person.name):
-                self._names.setdefault(name, []).append(person.day)
-                if not handle:
-                    self._names_alone.setdefault(name, []).append(person.day)
+            handle, name = same_handle(person.handle), same_name(person.name)
+            _note(self._handles, handle, person.day)
+            _note(self._names, name, person.day)
+            if not handle:
+                _note(self._names_alone, name, person.day)
 
     def has(self, person: Person) -> bool:
         """Whether that handle is listed at all, or else that name since the day of the request."""
-        return plain(person.handle) in self._handles or self.since(person)
+        return same_handle(person.handle) in self._handles or self.since(person)
 
     def since(self, person: Person) -> bool:
         """Whether that handle, or else that name, is listed since the day of the request, or on a day not known."""
-        if handle := plain(person.handle):
-            days = [*self._handles.get(handle, ()), *self._names_alone.get(plain(person.name), ())]
-        else:
-            days = self._names.get(plain(person.name), [])
-        return any(listed is None or person.day is None or listed >= person.day for listed in days)
+        name = same_name(person.name)
+        if handle := same_handle(person.handle):
+            return _since(self._handles, handle, person.day) or _since(self._names_alone, name, person.day)
+        return _since(self._names, name, person.day)
 
     def names(self, person: Person) -> bool:
         """Whether somebody of that name is listed, on whatever day."""
-        return plain(person.name) in self._names
+        return same_name(person.name) in self._names
+
+
+def _note(days: dict[str, date | None], who: str, day: date | None) -> None:
+    """Keep the newest day of somebody; None, once a day is not known."""
+    if who:
+        held = days.get(who, day)
+        days[who] = None if held is None or day is None else max(held, day)
+
+
+def _since(days: Mapping[str, date | None], who: str, day: date | None) -> bool:
+    if who not in days:
+        return False
+    listed = days[who]
+    return listed is None or day is None or listed >= day
 
 
 def keyed(value: object) -> Mapping[str, object]:
@@ -86,8 +108,22 @@ def listed(value: object) -> Sequence[object]:
 
 
 def plain(text: str) -> str:
-    """A name or handle without case, accents and styling, to compare."""
+    """A label or text without case, accents and styling, to compare; no name or handle, see `same_name`."""
     return " ".join(fold(text).text.split()).removeprefix("@")
+
+
+def same_name(name: str) -> str:
+    """A name in one spelling: letter forms, case and spaces are evened out.
+
+    INVARIANT: no accent, vowel sign or joiner is dropped. The lists of one network spell a person alike, so names that
+    differ by a sign are of two people.
+    """
+    return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lower()).split())
+
+
+def same_handle(handle: str) -> str:
+    """The same for a handle, without its sign."""
+    return same_name(handle).removeprefix("@")
 
 
 _COORDINATES = re.compile(

@@ -38,7 +38,17 @@ from demur.networks.exports.asking import how_to_ask
 from demur.networks.exports.kinds import File, Form, Kind
 from demur.networks.exports.meta import is_picture
 from demur.networks.exports.pieces import counted
-from demur.networks.exports.streams import Damaged, Entry, Go, json_entries, json_texts, table_entries, texts
+from demur.networks.exports.repair import line, mended
+from demur.networks.exports.streams import (
+    Damaged,
+    Entry,
+    Go,
+    Unfamiliar,
+    json_entries,
+    json_texts,
+    table_entries,
+    texts,
+)
 
 Found = Item | Skipped | Progress
 
@@ -56,6 +66,7 @@ KINDS: tuple[Kind, ...] = (
 
 BROKEN_OFF = "It is broken off or damaged. What comes before that is read. Download the export once more."
 ENTRIES = "{count} in it could not be read."
+UNFAMILIAR = "Nothing in it is as Demur knows it from such a file, so it was left out."
 NOTHING = "No export that Demur knows is in it."
 LEFT_OUT = "{count} not looked at, because their paths lead elsewhere."
 PAGES = "It came as web pages (HTML), which Demur doesn't read. {ask}"
@@ -71,6 +82,8 @@ _PREFIXES = {
 """How people name a file that they put somewhere else."""
 _PROGRESS_EVERY = 100
 """Items after which it is said how far reading is."""
+_MOST_HELD = 96 * 1024 * 1024
+"""Bytes of zips that lie in a zip: they are held while they are read."""
 _LARGEST_PAGE = 8 * 1024 * 1024
 _LARGEST_PHOTO = 64 * 1024 * 1024
 
@@ -94,7 +107,7 @@ class Exports(AbstractContextManager["Exports"]):
         self._jobs: list[_Job] = []
         self._photos: defaultdict[tuple[str, str], list[tuple[Archive, Member]]] | None = None
         skipped: list[Skipped] = []
-        allowance = Allowance()
+        allowance = Allowance(_MOST_HELD)
         for one in given:
             try:
                 self._archives += open_archives(one, self._stack, allowance)
@@ -154,7 +167,7 @@ class Exports(AbstractContextManager["Exports"]):
                 for member in archive.members:
                     if is_picture(member.name):
                         self._photos[_tail(member.folders), member.name].append((archive, member))
-        *folders, last = name.split("/")
+        *folders, last = map(line, name.split("/"))
         found = self._photos.get((_tail(folders), last), [])
         if not found:
             return None
@@ -238,11 +251,15 @@ def _items(job: _Job) -> Iterator[tuple[Item | Skipped, int]]:
     place = job.file.place(0)
     files = {kind: replace(job.file, network=kind.network) for kind in job.kinds}
     unread = 0
+    seen = taken = False
     try:
         for entry in _entries(job, pieces):
             kind = next((kind for kind in job.kinds if kind.takes(entry)), None)
+            # A value that stands alone says little: an outbox without posts has its count and its address, too.
+            seen = seen or entry.index >= 0 or isinstance(entry.value, dict | list)
             if kind is None:
                 continue
+            taken = True
             for item in kind.read(entry, files[kind]):
                 if item is None:
                     unread += 1
@@ -250,8 +267,12 @@ def _items(job: _Job) -> Iterator[tuple[Item | Skipped, int]]:
                     yield item, read
     except Damaged:
         yield Skipped(place, BROKEN_OFF), read
+    except Unfamiliar:
+        seen, taken = True, False
     except Unreadable as problem:
         yield Skipped(place, str(problem)), read
+    if seen and not taken:
+        yield Skipped(place, UNFAMILIAR), read
     if unread:
         yield Skipped(place, ENTRIES.format(count=counted(unread, "entry", "entries"))), read
 
@@ -337,4 +358,4 @@ def _tail(folders: Sequence[str]) -> str:
 
 
 def _name(given: Given) -> str:
-    return given.name if isinstance(given, Path) else given[0].replace("\\", "/").rpartition("/")[2]
+    return line(mended(given.name if isinstance(given, Path) else given[0].replace("\\", "/").rpartition("/")[2]))

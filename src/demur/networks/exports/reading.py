@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from demur.core.accounts import Network
 from demur.core.arrivals import Arrival, Reading
 from demur.networks.exports import facebook, instagram, linkedin, recognising, snapchat
 from demur.networks.exports.archive import Allowance, Archive, Given, Member, Unreadable, open_archives
-from demur.networks.exports.pieces import Piece, counted, plain
+from demur.networks.exports.pieces import Piece, Requests, counted, same_handle, same_name
 
 _META = "Accounts Center → Your information and permissions → Export your information: tick connections, choose JSON"
 _HOW_TO_ASK = {
@@ -63,6 +64,8 @@ class _Found:
     problems: list[str] = field(default_factory=list)
     pages: int = 0
     broken: list[Network | None] = field(default_factory=list)
+    shut: set[Network] = field(default_factory=set)
+    """Networks with a file that could not be opened, so that nothing can be said of what it holds."""
     left_out: int = 0
 
     def add(self, piece: Piece) -> bool:
@@ -117,6 +120,8 @@ def _read(
         content = archive.read(member, allowance)
     except Unreadable as problem:
         found.problems.append(str(problem))
+        if network is not None:
+            found.shut.add(network)
         return
     if _PAGE.match(content[:_LARGEST_HEAD]):
         found.pages += 1
@@ -142,7 +147,7 @@ def _reading(found: _Found, today: date) -> Reading:
         parts = found.pieces.get(network, {})
         if _RECEIVED.get(network) in parts:
             reading = _requests(network, parts, today)
-            of_network = merged(reading.arrivals)
+            of_network = merged(reading.lists)
             arrivals += of_network
             notes += [_summary(network, of_network), *reading.notes, *_on_days(network, parts[_RECEIVED[network]])]
         elif network in found.names or (parts and network is not Network.THREADS):
@@ -153,7 +158,7 @@ def _reading(found: _Found, today: date) -> Reading:
     return Reading(tuple(arrivals), tuple(dict.fromkeys(notes)))
 
 
-def _requests(network: Network, parts: dict[str, list[Piece]], today: date) -> Reading:
+def _requests(network: Network, parts: dict[str, list[Piece]], today: date) -> Requests:
     if network is Network.FACEBOOK:
         return facebook.requests(parts, today)
     if network is Network.LINKEDIN:
@@ -163,24 +168,27 @@ def _requests(network: Network, parts: dict[str, list[Piece]], today: date) -> R
     return instagram.requests(network, parts, today)
 
 
-def merged(arrivals: Iterable[Arrival]) -> list[Arrival]:
-    """Each request once: seen last on the newest day, made on the earliest, with whatever any of them tells.
+def merged(lists: Iterable[Sequence[Arrival]]) -> list[Arrival]:
+    """Each request of several lists once: seen last on the newest day, made on the earliest, with all that they tell.
 
-    People are told apart by handle. Where there is only a name, two different days are two requests: they may be of
-    two people.
+    INVARIANT: only who is surely the same is put together, and no word that somebody wrote is dropped. A handle tells
+    who it is; two messages of one handle stay two requests. Where there is only a name, the same line of another list
+    is the same request, but two lines of one list are two: they may be of two people.
     """
     found: dict[tuple[object, ...], Arrival] = {}
-    first: dict[tuple[object, ...], tuple[object, ...]] = {}
-    # Those without a day come last, so that they find one that has a day.
-    for arrival in sorted(arrivals, key=lambda arrival: arrival.received is None):
-        handle, name = plain(arrival.profile.handle), plain(arrival.profile.display_name)
-        person = (arrival.network, arrival.kind, handle, "" if handle else name)
-        key: tuple[object, ...] = person if handle else (*person, arrival.received)
-        if not handle and arrival.received is None:
-            key = first.get(person, key)
-        first.setdefault(person, key)
-        held = found.get(key)
-        found[key] = arrival if held is None else _together(held, arrival)
+    for arrivals in lists:
+        lines: Counter[tuple[object, ...]] = Counter()
+        for arrival in arrivals:
+            who: tuple[object, ...] = (arrival.network, arrival.kind)
+            if handle := same_handle(arrival.profile.handle):
+                key = (*who, "handle", handle)
+                if key in found and arrival.message and found[key].message not in ("", arrival.message):
+                    key = (*key, arrival.message)
+            else:
+                line = (*who, "name", same_name(arrival.profile.display_name), arrival.received, arrival.message)
+                lines[line] += 1
+                key = (*line, lines[line])
+            found[key] = _together(found[key], arrival) if key in found else arrival
     return list(found.values())
 
 
@@ -230,7 +238,7 @@ def _on_days(network: Network, pieces: Sequence[Piece]) -> list[str]:
 def _nothing(network: Network, found: _Found) -> list[str]:
     if network in _HOLDS_NONE:
         return [_HOLDS_NONE[network]]
-    if network in found.broken:
+    if network in found.broken or network in found.shut:
         return []  # Said among the problems.
     name, _, many = _CALLED[network]
     names = found.names.get(network, set())

@@ -15,9 +15,11 @@ from demur.core.accounts import Network
 from demur.networks.exports import facebook, instagram, linkedin, meta, snapchat
 from demur.networks.exports.archive import MOST_IN_ONE, Archive, Member
 from demur.networks.exports.pieces import Piece
+from demur.networks.exports.streams import encoding_of
 
 MOST_ROWS = 500_000
 """Rows read of a table; LinkedIn allows 30,000 connections."""
+_MOST_CELLS = 200
 
 _COPIED = re.compile(r"(?: ?\([0-9]{1,3}\)|[ _-]+copy(?: ?[0-9]{1,3})?)$")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -163,16 +165,7 @@ def _named(name: str) -> Network | None:
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith(_UTF_16):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        return content.decode("utf-8-sig", "replace")
+    return content.decode(encoding_of(content), "replace")
 
 
 def _number(digits: str) -> int:
@@ -184,7 +177,8 @@ def _rows(text: str) -> list[list[str]]:
     delimiter = max(",;\t", key=beginning.count)
     before = csv.field_size_limit(MOST_IN_ONE)
     try:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MOST_ROWS))
+        table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return [row[:_MOST_CELLS] for row in islice(table, MOST_ROWS)]
     except csv.Error:
         raise ValueError("not a table") from None
     finally:

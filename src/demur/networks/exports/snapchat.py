@@ -11,11 +11,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from demur.core.accounts import Network, Profile
-from demur.core.arrivals import Arrival, Reading, Source
+from demur.core.arrivals import Arrival, Source
 from demur.core.posted import Connected, Item, OwnProfile, Posted, PostedKind, TieKind, Whereabouts
 from demur.networks.exports.days import day
 from demur.networks.exports.kinds import File, Kind
-from demur.networks.exports.pieces import Listed, Person, Piece, coordinates, coordinates_in, counted, keyed, listed
+from demur.networks.exports.pieces import (
+    Listed,
+    Person,
+    Piece,
+    Requests,
+    coordinates,
+    coordinates_in,
+    counted,
+    keyed,
+    listed,
+)
 from demur.networks.exports.repair import line, paragraphs
 from demur.networks.exports.streams import Entry, Go, Path
 
@@ -32,16 +42,17 @@ def is_friends(content: object) -> bool:
     return isinstance(content, dict) and any(name in content for name in _LISTS)
 
 
-def requests(pieces: Sequence[Piece], today: date) -> Reading:
+def requests(pieces: Sequence[Piece], today: date) -> Requests:
     """The requests that were neither accepted, nor ignored, nor blocked when the export was made."""
-    arrivals: list[Arrival] = []
+    lists: list[tuple[Arrival, ...]] = []
     settled, unread = 0, 0
     for piece in pieces:
-        lists = piece.content if isinstance(piece.content, dict) else {}
-        known = Listed(person for name in _SETTLED for person in _people(lists.get(name), today) if person)
-        ignored = Listed(person for person in _people(lists.get(_IGNORED), today) if person)
-        people = list(_people(lists.get(PENDING), today))
+        content = keyed(piece.content)
+        known = Listed(person for name in _SETTLED for person in _people(content.get(name), today) if person)
+        ignored = Listed(person for person in _people(content.get(_IGNORED), today) if person)
+        people = list(_people(content.get(PENDING), today))
         as_of = piece.as_of((person.day for person in people if person), today)
+        arrivals: list[Arrival] = []
         for person in people:
             if person is None:
                 unread += 1
@@ -57,6 +68,7 @@ def requests(pieces: Sequence[Piece], today: date) -> Reading:
                         received=person.day,
                     )
                 )
+        lists.append(tuple(arrivals))
     notes = []
     if settled:
         notes.append(
@@ -64,7 +76,7 @@ def requests(pieces: Sequence[Piece], today: date) -> Reading:
         )
     if unread:
         notes.append(f"Snapchat: {counted(unread, 'entry', 'entries')} could not be read and were left out.")
-    return Reading(tuple(arrivals), tuple(notes))
+    return Requests(tuple(lists), tuple(notes))
 
 
 def _people(entries: object, today: date) -> Iterator[Person | None]:
@@ -84,6 +96,8 @@ def _people(entries: object, today: date) -> Iterator[Person | None]:
 
 
 def _friends(entry: Entry, file: File) -> Iterator[Item | None]:
+    if entry.path[0] != "Friends":
+        return  # Requests, and people who are no friends.
     person = next(_people([entry.value], file.today))
     if person is None:
         yield None
@@ -158,7 +172,7 @@ def _maps(path: Path) -> Go:
 
 
 KINDS = (
-    Kind(Network.SNAPCHAT, "friends", _friends, roots="Friends"),
+    Kind(Network.SNAPCHAT, "friends", _friends, roots="|".join(sorted(_LISTS))),
     Kind(Network.SNAPCHAT, "shared_story|my_story|stories", _stories, roots="[A-Z].*Stor(?:y|ies).*"),
     Kind(Network.SNAPCHAT, "memories_history", _memories, roots="Saved Media"),
     Kind(Network.SNAPCHAT, "account|user_profile", _account, roots="Basic Information|App Profile", choose=_maps),

@@ -33,17 +33,23 @@ _LONGEST_CARRY = 1024 * 1024
 _LOOKED_AT = 4_000
 _MOST_BEFORE_HEADINGS = 20
 """Rows of remarks that may stand before a table's headings; seen are three."""
+_MOST_HEADINGS = 200
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CAN_BE_ESCAPE = "\\0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HALVES = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
 )
 _MAY_HOLD_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 class Damaged(Exception):
     """What follows in a file can't be read; what came before it was."""
+
+
+class Unfamiliar(Exception):
+    """Nothing of what its name promises is in a file."""
 
 
 class Go(Enum):
@@ -74,19 +80,20 @@ def texts(pieces: Iterable[bytes]) -> Iterator[str]:
     decoder: codecs.IncrementalDecoder | None = None
     for piece in pieces:
         if decoder is None:
-            decoder = codecs.getincrementaldecoder(_encoding(piece))("replace")
+            decoder = codecs.getincrementaldecoder(encoding_of(piece))("replace")
         if text := decoder.decode(piece):
             yield text
     if decoder is not None and (text := decoder.decode(b"", final=True)):
         yield text
 
 
-def _encoding(beginning: bytes) -> str:
+def encoding_of(beginning: bytes) -> str:
+    """How a file is written, by how it begins. One sign that can't be read makes no file an old Western one."""
     if beginning.startswith(_UTF_16):
         return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(beginning)
-    except UnicodeDecodeError:
+    read = codecs.getincrementaldecoder("utf-8")("replace").decode(beginning)
+    unread = read.count("\ufffd")
+    if unread and unread >= sum(1 for _ in _BEYOND_ASCII.finditer(read)) - unread:
         return "cp1252"
     return "utf-8-sig"
 
@@ -186,8 +193,10 @@ class _Walk:
                 self._start(event)
             elif self._open:
                 yield Entry((*self._open[1:], self._key), -1, _plain(value))
-            else:
+            elif value is None:
                 self.ended = True
+            else:
+                raise Unfamiliar
 
     def _start(self, event: str) -> None:
         self._open.append(self._key)
@@ -269,7 +278,10 @@ def rows(pieces: Iterable[str], *, backslashes: bool = False) -> Iterator[list[s
 def table_entries(
     pieces: Iterable[str], wanted: Iterable[frozenset[str]], backslashes: bool = False
 ) -> Iterator[Entry]:
-    """The rows below the headings, as {heading: cell}, wherever the headings stand that one of `wanted` is among."""
+    """The rows below the headings, as {heading: cell}, wherever the headings stand that one of `wanted` is among.
+
+    Raises Unfamiliar where they stand nowhere.
+    """
     headings: list[str] | None = None
     sought = list(wanted)
     index = 0
@@ -279,9 +291,12 @@ def table_entries(
                 yield Entry((), index, dict(zip(headings, row, strict=False)) if row is not None else None)
                 index += 1
         elif number >= _MOST_BEFORE_HEADINGS:
-            return
-        elif row is not None and any(these <= {heading(cell) for cell in row} for these in sought):
-            headings = [heading(cell) for cell in row]
+            break
+        elif row is not None:
+            found = [heading(cell) for cell in row[:_MOST_HEADINGS]]
+            headings = found if any(these.issubset(found) for these in sought) else None
+    if headings is None:
+        raise Unfamiliar
 
 
 def heading(cell: str) -> str:
@@ -290,16 +305,19 @@ def heading(cell: str) -> str:
 
 
 def _lines(pieces: Iterable[str]) -> Iterator[str]:
-    waiting = ""
+    waiting: list[str] = []
+    length, half = 0, ""
     for piece in pieces:
-        text = waiting + piece
+        text = half + piece
         half = "\r" if text.endswith("\r") else ""  # Its second half may come with the next piece.
-        found = _LINE_ENDS.split(text[: len(text) - len(half)])
-        waiting = found.pop() + half
-        for line in found:
-            yield line + "\n"
-        if len(waiting) > _LONGEST_LINE:
-            yield waiting + "\n"
-            waiting = ""
-    if waiting:
-        yield waiting
+        *ended, rest = _LINE_ENDS.split(text[: len(text) - len(half)])
+        for line in ended:
+            yield "".join((*waiting, line, "\n"))
+            waiting, length = [], 0
+        waiting.append(rest)
+        length += len(rest)
+        if length > _LONGEST_LINE:
+            yield "".join((*waiting, "\n"))
+            waiting, length = [], 0
+    if length or half:
+        yield "".join((*waiting, half))
