@@ -411,20 +411,34 @@ def test_a_folder_of_clauses_is_used_instead(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "language"),
+    "message",
     [
-        ("I can't do this anymore, I want to die", "en"),
-        ("im going to kill myself tonight, sorry for everything", "en"),
-        ("ya no quiero vivir, me quiero morir", "es"),
+        "I can't do this anymore, I want to die",
+        "im going to kill myself tonight, sorry for everything",
+        "ya no quiero vivir, me quiero morir",
+        "my dad touches me at night",
+        "she overdosed pls answer",
     ],
 )
 @pytest.mark.parametrize("name", ["Marisol Quintanilla", "Dorothea Brinkerhoff"])
-def test_danger_in_a_message_comes_first_whoever_wrote_it(message: str, language: str, name: str) -> None:
+def test_danger_in_a_message_comes_first_whoever_wrote_it(message: str, name: str) -> None:
     request = ConnectionRequest(Profile(display_name=name), kind=RequestKind.MESSAGE, message=message)
     verdict = ENGINE.decide(request, TODAY)
     assert verdict.help is not None
-    assert (verdict.help.kind, verdict.help.language) == (HelpKind.MESSAGE, language)
+    # Whoever it was written to reads this, whatever language it was written in.
+    assert (verdict.help.kind, verdict.help.language) == (HelpKind.MESSAGE, "en")
+    assert "Español".casefold() in verdict.help.other.casefold()
     assert verdict.in_crisis
+
+
+def test_a_profile_can_sound_like_danger_too() -> None:
+    for profile in (
+        Profile(bio="counting down my last days. nobody will miss me"),
+        Profile(display_name="kms tonight"),
+    ):
+        assert ENGINE.decide(ConnectionRequest(profile), TODAY).help is not None
+    outgoing = ConnectionRequest(Profile(display_name="kms tonight"), direction=Direction.OUTGOING)
+    assert ENGINE.decide(outgoing, TODAY).help is None
 
 
 @pytest.mark.parametrize("message", ["", "hey miss, its me from tuesday group", "dying to see your garden lol"])

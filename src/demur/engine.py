@@ -24,6 +24,7 @@ from demur.policy.decide import Decision, decide
 from demur.policy.facts import Answer, ConnectFacts, PublishFacts
 from demur.policy.policy import Clause, Policy
 from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
+from demur.screening.arriving import sounds_like_danger
 from demur.screening.language import is_spanish
 from demur.screening.reader.reader import Reader
 from demur.screening.reader.second import SecondReader, Stance, believed, in_doubt, said, settle
@@ -114,7 +115,7 @@ class Engine:
             settled_by=decision.settled_by,
             tell_supervisor=decision.tell,
             may_ask_exception=self._may_ask_exception(facts, decision),
-            help=self._help_with(request),
+            help=self.help_with(request),
         )
 
     def _may_ask_exception(self, facts: ConnectFacts, decision: Decision) -> bool:
@@ -123,17 +124,27 @@ class Engine:
             return False
         return self._judge(replace(facts, excepted=True)).outcome is Outcome.ALLOW
 
-    def _help_with(self, request: ConnectionRequest) -> Help | None:
-        """What comes before any answer, where a message that came in sounds like danger or despair.
+    def help_with(self, request: ConnectionRequest) -> Help | None:
+        """What comes before any answer, where a message or a profile that came in sounds like danger or despair.
 
-        INVARIANT: this comes from the message alone, never from who wrote it.
+        It is read by the professional, so it is in English whatever the message is in; the Spanish line stands below.
+        INVARIANT: this comes from the words alone, never from who wrote them, and never from the caseload.
         """
-        if request.direction is not Direction.INCOMING or not request.message.strip():
+        if request.direction is not Direction.INCOMING:
             return None
-        heard = self.screen.screen(Post(request.message[:MAX_TEXT_LENGTH]))
-        if not any(found.category is Category.CRISIS and found.confidence > Confidence.POSSIBLE for found in heard):
+        profile = request.profile
+        told = (
+            request.message[:MAX_TEXT_LENGTH],
+            profile.bio[:MAX_TEXT_LENGTH],
+            profile.display_name[:MAX_TEXT_LENGTH],
+        )
+        if not any(sounds_like_danger(text) or self._is_crisis(text) for text in told):
             return None
-        return help_for(HelpKind.MESSAGE, is_spanish(request.message), request.role)
+        return help_for(HelpKind.MESSAGE, spanish=False, role=request.role)
+
+    def _is_crisis(self, text: str) -> bool:
+        heard = self.screen.screen(Post(text)) if text.strip() else ()
+        return any(found.category is Category.CRISIS and found.confidence > Confidence.POSSIBLE for found in heard)
 
     def _check(self, post: Post, also: CaseloadIndex | None) -> Verdict:
         mentions = find_mentions(self.caseload, post.text)

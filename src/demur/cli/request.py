@@ -26,6 +26,7 @@ from demur.core.verdicts import Verdict
 from demur.engine import Engine
 from demur.records.batch import UnreadableLine, read_request
 from demur.reports.contract import dumps, request_verdict
+from demur.reports.phrases import in_one_breath
 from demur.reports.terminal import request_report
 
 
@@ -132,7 +133,8 @@ def _answering(engine: Engine, today: date, *, from_store: bool) -> _Answering:
         try:
             return answer(engine, asked, today, typed=True)
         except TakingABreak as pause:
-            raise _Paused(str(pause)) from None
+            first = engine.help_with(asked)
+            raise _Paused(f"{in_one_breath(first)}\n{pause}" if first is not None else str(pause)) from None
 
     return answer_to
 

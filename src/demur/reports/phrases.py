@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demur.core.verdicts import Outcome, Verdict
+from demur.core.verdicts import Help, Outcome, Verdict
 
 POST_OUTCOMES: dict[Outcome, str] = {
     Outcome.ALLOW: "Clear to post",
@@ -27,6 +27,12 @@ MAY_ASK_EXCEPTION = (
     "If this tie has a reason of its own, you can ask your supervisor for an exception: in writing, with the reason, "
     "and with a day on which you both look at it again."
 )
+
+
+def in_one_breath(offered: Help) -> str:
+    """Whom to call, where there is room for a line alone."""
+    contacts = "; ".join(contact.do for contact in offered.contacts)
+    return f"{offered.title} {offered.words} {contacts}. {offered.person}"
 
 
 def post_outcome(verdict: Verdict) -> str:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.test import Client
 
+from demur.server.asking.brakes import QUESTIONS_AN_HOUR
 from demur.server.ledger.models import Entry
 
 
@@ -96,3 +97,16 @@ def test_what_cannot_be_read_is_said_at_its_line(client: Client, field: str, val
     page = said(client, **{field: value})
     assert says in page
     assert 'id="outcome"' not in page
+
+
+def test_a_break_never_keeps_back_whom_to_call(client: Client) -> None:
+    for number in range(QUESTIONS_AN_HOUR):
+        client.post("/request/", {"asked": "friend/incoming", "display_name": f"Person Number{number} Example{number}"})
+    calm = client.post("/request/", {"asked": "friend/incoming", "display_name": "Somebody Else", "message": "hi!"})
+    grave = client.post(
+        "/request/", {"asked": "message/incoming", "display_name": "Another One", "message": "me quiero morir"}
+    )
+    assert (calm.status_code, grave.status_code) == (429, 429)
+    assert "This message comes first." not in calm.text
+    assert grave.text.index("This message comes first.") < grave.text.index("takes a break")
+    assert "tel:988" in grave.text

@@ -40,7 +40,9 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 def paused(request: HttpRequest, form: RequestForm, pause: TakingABreak) -> HttpResponse:
     """The same page for everybody, whoever was asked about, with all that was typed still in its form."""
-    context = {"form": form, "pause": str(pause), "here": "request"}
+    # INVARIANT: whom to call never waits for a break. It comes from the words alone, so it tells nothing of anybody.
+    help_first = queries.engine().help_with(form.request())
+    context = {"form": form, "pause": str(pause), "help": help_first, "here": "request"}
     response = show(request, "demur/request.html", context, status=429)
     response.headers["Retry-After"] = str(pause.seconds)
     return response

@@ -1,0 +1,163 @@
+"""Messages to a professional that may speak of danger, and others that look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from demur.screening.arriving import arriving_rules, sounds_like_danger
+from demur.screening.examples import marks
+from demur.screening.rule import Example, Rule
+from demur.screening.screen import Screen
+
+SCREEN = Screen(arriving_rules())
+GRAVE = (
+    "im going to kill my ex and then myself",
+    "I'm gonna kill him",
+    "i took a whole bottle of pills",
+    "took all my pills",
+    "I'm going to end it all tonight",
+    "i cut again tonight",
+    "kms",
+    "suicide",
+    "going to jump",
+    "im done. goodbye",
+    "you wont have to worry about me anymore",
+    "he has a gun and he is outside my house",
+    "my stepdad hits me",
+    "my dad touches me at night",
+    "i hurt my kid",
+    "my son said he wants to die",
+    "she overdosed",
+    "my baby isnt breathing",
+    "goodbye miss. thank you for everything. take care of my dog",
+    "if u dont answer ill do it",
+    "counting down my last days. nobody will miss me",
+    "me quiero morir",
+    "ya no quiero vivir",
+    "i dont want to be here anymore",
+    "I have a plan and I have the pills",
+    "sorry for everything i put u through. this is it for me",
+    "ive been thinking of ways to do it",
+    "i want it to be over",
+    "everyone would be happier w/o me",
+    "i keep thinking about driving into the river",
+    "whats the point of waking up",
+    "my bf strangled me last night",
+    "he said he will burn the house with us in it",
+    "she shakes the baby when he cries",
+    "my uncle comes in my room at night",
+    "they are going to hurt me when i get out",
+    "im gonna shoot up that school",
+    "im outside ur office and im not leaving til u talk to me",
+    "u took my kids now im gonna take something from u",
+    "i drank bleach",
+    "i cant feel my arm and my chest hurts",
+    "he wont wake up",
+    "i think my roommate od'd",
+    "my daughter ran away 2 days ago",
+    "i havent eaten in 4 days and neither have the kids",
+    "me voy a matar hoy",
+    "mi esposo me quiere matar",
+    "mi papá me toca cuando mi mamá no está",
+    "ya no aguanto más, perdón por todo",
+    "dígale a mis hijos que los amo",
+    "se tomó todas las pastillas",
+    "no tengo a donde ir esta noche y traigo a los niños",
+    "i self harmed after group",
+    "im writing letters for everyone",
+    "gave my brother my ps5 and my shoes, wont need em",
+    "i want to sleep and never wake up",
+    "my voices say hurt the neighbor",
+)
+HARMLESS = (
+    "this homework is killing me lol",
+    "im dying 😂",
+    "killed it at the gym",
+    "goodbye for now, see you tuesday",
+    "took my pills like you said 👍",
+    "hi its me from group",
+    "can you accept me pls",
+    "did u see the game last night",
+    "thank you for helping me get my apartment",
+    "my son starts school monday im so proud",
+    "got my 90 day chip!!",
+    "can we move my appointment to thursday",
+    "my phone died so i missed your call",
+    "i cut my hair",
+    "hey miss its jaylen can u add me on snap",
+    "the bus was late again sorry",
+    "i passed my drug test",
+    "happy birthday!!",
+    "i love your hair in your profile pic",
+    "i dont want to be late again",
+    "i want to be done with probation so bad",
+    "cant wait to see u",
+    "my dog died last week and im sad",
+    "i miss my mom",
+    "my baby is 6 months today",
+    "ran out of minutes, new number 555-0142",
+    "she hit a home run",
+    "i beat my record",
+    "my ex is suing me for custody",
+    "that movie killed me",
+    "i need help with the housing form",
+    "can you help me with my resume",
+    "im at the library if you want to meet",
+    "my tooth is killing me, do you know a dentist",
+    "the baby kicked!",
+    "going to the river this weekend",
+    "jump in the pool pics",
+    "i found a job at the gun shop... jk at target",
+    "buenos días licenciada, ya conseguí trabajo",
+    "no puedo ir mañana, mi niño está enfermo",
+    "gracias por todo",
+    "me cortaron la luz, ¿me ayuda con la forma?",
+    "me muero de risa",
+    "mi hija se graduó",
+    "nos vemos el martes",
+    "i dont wanna go to court",
+    "they cut my food stamps",
+    "shots at the clinic friday?",
+    "my car died",
+    "im so tired of this paperwork",
+    "want to grab coffee sometime?",
+    "you were my counselor in 2016 lol",
+    "thats so funny i cant breathe 😂",
+    "my brother got shot at with a water gun",
+    "call me when you can",
+    "i took all the classes you told me to",
+)
+
+
+def _examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}-{number}")
+        for rule in arriving_rules()
+        for number, example in enumerate(getattr(rule, kind))
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), _examples("flags"))
+def test_a_rule_hears_its_words(rule: Rule, example: Example) -> None:
+    # The words may be cut otherwise: nothing of this is ever marked.
+    assert marks(SCREEN, rule, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), _examples("passes"))
+def test_a_rule_leaves_its_innocent_twins_alone(rule: Rule, example: Example) -> None:
+    assert not sounds_like_danger(example.text)
+
+
+@pytest.mark.parametrize("text", GRAVE)
+def test_a_grave_message_is_heard(text: str) -> None:
+    assert sounds_like_danger(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_an_everyday_message_is_not(text: str) -> None:
+    assert not sounds_like_danger(text)
+
+
+def test_nothing_is_heard_in_nothing() -> None:
+    assert not sounds_like_danger("")
+    assert not sounds_like_danger("  \n")
