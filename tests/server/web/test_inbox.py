@@ -214,7 +214,7 @@ def test_a_message_that_may_speak_of_danger_comes_first_everywhere(client: Clien
     page = seen(client, "/inbox/")
     assert page.index("Petra Vandermolen") < page.index(said) < page.index(STRANGER)
     sheet = client.post("/inbox/decline/", {"chosen": [first, second]}).content.decode()
-    assert sheet.count(said) == 1
+    assert sheet.count("Left out:") == 1
     client.post(f"/inbox/{first}/answer/", {"answer": "left"})
     page = seen(client, f"/inbox/{first}/")
     assert page.count("This message comes first.") == 1
@@ -342,3 +342,20 @@ def test_half_a_character_that_is_typed_is_kept_as_none(client: Client) -> None:
     row = actions.keep(form.request(), timezone.localdate())
     assert (row.display_name, row.bio) == ("Petra \ufffd", "\ufffd")
     assert "Petra" in seen(client, f"/inbox/{row.key}/")
+
+
+def test_a_message_that_sounds_like_danger_is_read_first_and_declined_with_no_others(client: Client) -> None:
+    grave = arrive(STRANGER, message="i took all my pills, dont call")
+    calm = arrive("Somebody Else", message="hi!")
+    page = seen(client, f"/inbox/{grave}/")
+    assert page.index("This message comes first.") < page.index("What was written") < page.index("i took all my pills")
+    assert page.index("i took all my pills") < page.index("when that is done") < page.index("What did you do?")
+    assert "when that is done" not in seen(client, f"/inbox/{calm}/")
+    together = client.post("/inbox/decline/", {"chosen": [grave, calm]}).text
+    assert "Left out:" in together
+    assert f'value="{calm}"' in together
+    assert f'value="{grave}"' not in together
+    client.post("/inbox/decline/", {"done": [grave, calm]})
+    assert [row.key for row in queries.open_requests()] == [grave]
+    meeting = seen(client, f"/inbox/{grave}/meeting/")
+    assert meeting.index("This message comes first.") < meeting.index("Whom are the words for?")

@@ -183,15 +183,27 @@ def decline(request: HttpRequest) -> HttpResponse:
     """Decline what was chosen: a list to work through on each network. What was ticked is noted as declined."""
     today = timezone.localdate()
     if "done" in request.POST:
-        ticked = queries.requests(request.POST.getlist("done"))
+        ticked = _without_danger(queries.requests(request.POST.getlist("done")))
         noted = [actions.answer(row.key, Answered.DECLINED, _judge(row, today), today) for row in ticked]
         return done("inbox", "declined" if any(noted) else "none-declined")
     rows = queries.requests(request.POST.getlist("chosen"))
     if not rows or "note" in request.POST:
         return done("inbox", "none-chosen" if "note" not in request.POST else "none-declined")
-    by_hand = not all(is_live(row) for row in rows)
-    context = {"groups": _groups(rows, today), "count": len(rows), "by_hand": by_hand, "here": "inbox"}
+    calm = _without_danger(rows)
+    by_hand = not all(is_live(row) for row in calm)
+    context = {
+        "groups": _groups(calm, today),
+        "count": len(calm),
+        "first": [row.key for row in rows if row not in calm],
+        "by_hand": by_hand,
+        "here": "inbox",
+    }
     return show(request, "demur/inbox_decline.html", context)
+
+
+def _without_danger(rows: list[RequestRecord]) -> list[RequestRecord]:
+    """Those that may be declined with others: a message that may speak of danger is read and answered by itself."""
+    return [row for row in rows if engine().help_with(row.to_request()) is None]
 
 
 def is_live(row: RequestRecord) -> bool:

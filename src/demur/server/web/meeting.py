@@ -205,6 +205,7 @@ def _shown(
         "what": KINDS[RequestKind(row.kind)],
         "network": NETWORKS[Network(row.network)] if row.network != Network.OTHER else "",
         **_chosen(said),
+        "help": engine().help_with(row.to_request()),
         "here": "inbox",
     }
     # The frame's own sentence comes with an address; this one comes with what was typed.
