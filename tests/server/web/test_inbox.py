@@ -359,3 +359,15 @@ def test_a_message_that_sounds_like_danger_is_read_first_and_declined_with_no_ot
     assert [row.key for row in queries.open_requests()] == [grave]
     meeting = seen(client, f"/inbox/{grave}/meeting/")
     assert meeting.index("This message comes first.") < meeting.index("Whom are the words for?")
+
+
+@pytest.mark.parametrize("answer", ["accepted", "left", "blocked"])
+def test_no_note_says_declined_where_something_else_was_done(client: Client, caseload: None, answer: str) -> None:
+    key = arrive()
+    assert "Declined under the social media policy" in seen(client, f"/inbox/{key}/")
+    client.post(f"/inbox/{key}/answer/", {"answer": answer})
+    page = seen(client, f"/inbox/{key}/")
+    for untrue in ("Declined under", "so I declined", "What to press"):
+        assert untrue not in page
+    assert "page of the next meeting" in page
+    assert ("remove the connection" in page) == (answer == "accepted")

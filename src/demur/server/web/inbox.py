@@ -14,7 +14,7 @@ from demur.core.accounts import Network, Purpose
 from demur.core.arrivals import Answered
 from demur.core.content import Direction, RequestKind
 from demur.core.people import SERVED, Relationship, Tie
-from demur.core.verdicts import Step, Verdict
+from demur.core.verdicts import Guidance, Step, Verdict
 from demur.networks import network_steps
 from demur.reports.phrases import REQUEST_OUTCOMES
 from demur.server.asking.actions import answer as judged
@@ -134,7 +134,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "message": row.message,
         "bio": row.bio,
         "verdict": verdict,
-        "answer": answer_to_request(verdict),
+        "answer": answer_to_request(_as_it_went(verdict, row)),
         "answers": ANSWERED.items(),
         "answered": ANSWERED[row.answered] if row.answered else "",
         "exceptions": queries.exceptions(row),
@@ -204,6 +204,24 @@ def decline(request: HttpRequest) -> HttpResponse:
 def _without_danger(rows: list[RequestRecord]) -> list[RequestRecord]:
     """Those that may be declined with others: a message that may speak of danger is read and answered by itself."""
     return [row for row in rows if engine().help_with(row.to_request()) is None]
+
+
+def _as_it_went(verdict: Verdict, row: RequestRecord) -> Verdict:
+    """The verdict without words, steps and a note that say it was declined, where something else was done.
+
+    What to say and to write then stands on the page of the next meeting, which knows what was done.
+    """
+    if row.answered is None or row.answered is Answered.DECLINED:
+        return verdict
+    then = _ACCEPTED if row.answered is Answered.ACCEPTED else _NOT_DECLINED
+    return replace(verdict, guidance=Guidance(next=then, cautions=verdict.guidance.cautions))
+
+
+_ACCEPTED = (
+    "It is accepted. If that was not meant, remove the connection on the network today, and tell your supervisor. "
+    "What to say and to write down stands on the page of the next meeting."
+)
+_NOT_DECLINED = "What to say and to write down, for what you did, stands on the page of the next meeting."
 
 
 def is_live(row: RequestRecord) -> bool:

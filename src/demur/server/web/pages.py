@@ -31,7 +31,7 @@ DONE = {
     "answered-before": "You had noted an answer meanwhile, perhaps in another window, and it stands. To note another,"
     " open it again first.",
     "request-gone": "That request was gone already.",
-    "declined": "Noted as declined. The next step is the conversation: open each one to prepare it.",
+    "declined": "Noted as declined. With anybody you serve, a conversation is next: open that one to prepare it.",
     "none-declined": "Nothing was ticked, so nothing was noted.",
     "none-chosen": "Choose one or more requests first.",
     "connected": "It is kept, encrypted on this computer. Nothing was sent yet: press “Try it” to see if it works.",
