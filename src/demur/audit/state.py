@@ -96,6 +96,48 @@ class State:
         if exposure.when is not None:
             self.years[exposure.kind, exposure.when.year] += 1
 
+    @property
+    def networks(self) -> frozenset[Network]:
+        """The networks of which there was anything in the exports."""
+        return frozenset(
+            {one.network for one in self.exposures.values()}
+            | {one.network for one in self.spots}
+            | {one.network for one in self.settings}
+            | {one.network for one in self.profiles}
+            | {network for network, _ in self.audiences}
+        )
+
+    def keeping(self, earlier: State) -> State:
+        """The same with what an earlier audit found on networks that this one had no export of.
+
+        Counts of what was looked at are by all networks together: they are added where no network is in both.
+        """
+        here = self.networks
+        found = replace(
+            self,
+            exposures=dict(self.exposures),
+            years=Counter(self.years),
+            counts=Counter(self.counts),
+            audiences=Counter(self.audiences),
+            newest=dict(self.newest),
+        )
+        for exposure in earlier.exposures.values():
+            if exposure.network not in here:
+                found.add(exposure)
+        found.spots = [*self.spots, *(one for one in earlier.spots if one.network not in here)][:_MOST_SPOTS]
+        found.settings = [*self.settings, *(one for one in earlier.settings if one.network not in here)]
+        found.profiles = [*self.profiles, *(one for one in earlier.profiles if one.network not in here)]
+        for (network, audience), count in earlier.audiences.items():
+            if network not in here:
+                found.audiences[network, audience] += count
+        for (network, audience), shown in earlier.newest.items():
+            if network not in here:
+                found.newest[network, audience] = shown
+        if here.isdisjoint(earlier.networks):
+            found.counts.update(earlier.counts)
+            found.skipped = [*self.skipped, *earlier.skipped]
+        return found
+
     def without_texts(self) -> State:
         """The same without any word of a post."""
         bare = {key: replace(exposure, text="") for key, exposure in self.exposures.items()}

@@ -110,6 +110,10 @@ def audit(
         report = make_report(recipe, state)
     else:
         state, report, kept, problem = _with_store(job, restart)
+    if state.complete and not state.consumed:
+        for skipped in report.partial[:_MOST_SHOWN]:
+            typer.echo(f"{printable(skipped.place.part)}: {skipped.why}", err=True)
+        raise InputError("there is no export in these files that Demur knows. What was found before stays as it is.")
     _write(report, html, pdf, table)
     _show(report)
     if problem is not None:

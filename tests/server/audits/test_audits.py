@@ -9,7 +9,7 @@ from django.test import Client
 
 from demur.audit.apart import Job, audit_apart
 from demur.audit.state import State, dumps
-from demur.core.accounts import Purpose
+from demur.core.accounts import Network, Purpose
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord, TickRecord
 from demur.server.checkups.models import CheckUpRecord
@@ -183,6 +183,8 @@ def test_the_page_can_show_only_what_is_new(client: Client, tmp_path: Path) -> N
 
 
 def test_settings_that_an_audit_read_need_not_be_asked_for(client: Client, tmp_path: Path) -> None:
+    audited(x_archive(tmp_path / "x.zip", 6))
+    assert "in the check-up</button>" not in client.get("/audit/personal/").text
     audited(EXPORTS / "tiktok")
     assert "Use them in the check-up" in client.get("/audit/personal/").text
     assert not CheckUpRecord.objects.exists()
@@ -191,14 +193,40 @@ def test_settings_that_an_audit_read_need_not_be_asked_for(client: Client, tmp_p
     [row] = CheckUpRecord.objects.all()
     assert (row.network, row.purpose) == ("tiktok", "personal")
     assert any(note.observed for note in row.to_checkup().notes)
-    audited(x_archive(tmp_path / "x.zip", 6))
-    assert "in the check-up</button>" not in client.get("/audit/personal/").text
 
 
 def test_the_page_is_loaded_anew_once_it_ended(client: Client, tmp_path: Path) -> None:
     client.post("/audit/", {"paths": str(x_archive(tmp_path / "x.zip", 6))})
     wait()
     assert client.get("/audit/progress/").headers["HX-Refresh"] == "true"
+
+
+def test_an_export_of_one_network_leaves_what_another_told(client: Client, tmp_path: Path) -> None:
+    first = audited(x_archive(tmp_path / "x.zip", 6))
+    of_x = {one.fingerprint for one in queries.report(first).everything}
+    assert of_x
+    second = audited(EXPORTS / "tiktok")
+    made = queries.report(second)
+    assert of_x <= {one.fingerprint for one in made.everything}
+    assert not of_x & made.new
+    assert AuditRecord.objects.count() == 1
+    # A newer export of the same network takes the place of the older one.
+    third = audited(x_archive(tmp_path / "y.zip", 3))
+    left = {one.fingerprint for one in queries.report(third).everything if one.network is Network.X}
+    assert left < of_x
+
+
+def test_a_file_that_is_no_export_changes_nothing_and_says_so(client: Client, tmp_path: Path) -> None:
+    before = queries.report(audited(x_archive(tmp_path / "x.zip", 6))).everything
+    (tmp_path / "README.md").write_text("no export")
+    client.post("/audit/", {"paths": str(tmp_path / "README.md")})
+    wait()
+    running = jobs.running()
+    assert running is not None
+    assert running.failed == jobs.NO_EXPORT
+    found = queries.latest(Purpose.PERSONAL)
+    assert found is not None
+    assert queries.report(found).everything == before
 
 
 @pytest.mark.parametrize("given", ["", "/nowhere/at/all.zip", "\0", "~nobody-of-that-name/x.zip"])

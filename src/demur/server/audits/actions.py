@@ -87,9 +87,14 @@ def keep(audit: AuditRecord, written: str) -> bool:
             return True
         if audit.keep_text and not with_words:
             written = dumps(loads(written).without_texts())
+        others = AuditRecord.objects.filter(purpose=audit.purpose).exclude(pk=audit.pk)
+        if complete and not whole and (before := others.filter(complete=True).first()) is not None:
+            # Exports come on different days: what another network's told stays until there is a newer one of it.
+            earlier = state_of(before)
+            written = dumps(loads(written).keeping(earlier if with_words else earlier.without_texts()))
         AuditRecord.objects.filter(pk=audit.pk).update(state=written, complete=complete)
         if complete:
-            AuditRecord.objects.filter(purpose=audit.purpose).exclude(pk=audit.pk).delete()
+            others.delete()
             if not whole:
                 log(Verb.AUDIT_FINISHED, details={"purpose": audit.purpose})
     return True

@@ -32,6 +32,7 @@ class Running:
     stop: threading.Event = field(default_factory=threading.Event)
 
 
+NO_EXPORT = "There is no export in it that Demur knows. What was found before stays as it is."
 _lock = threading.Lock()
 _running: Running | None = None
 
@@ -78,7 +79,9 @@ def _run(audit: AuditRecord, job: Job, told: Running, ended: Callable[[], None])
         keep(audit, written)
 
     try:
-        audit_apart(job, report, kept, told.stop)
+        state = audit_apart(job, report, kept, told.stop)
+        if state.complete and not state.consumed:
+            told.failed = NO_EXPORT
     except AuditFailed as problem:
         told.failed = str(problem)
     except Exception:
