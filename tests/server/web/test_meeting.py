@@ -161,7 +161,7 @@ def test_the_note_is_a_draft_until_somebody_changes_it(client: Client, caseload:
     assert "the client" in in_the_box(first)
     offered = {"chart_note": in_the_box(first), "drafted": drafted(first)}
     # Nobody changed it, so it follows the circumstances.
-    assert "Group reminded" in in_the_box(press(client, key, "show", group="on", **offered))
+    assert "remind the group" in in_the_box(press(client, key, "show", group="on", **offered))
     mine = {"chart_note": "My own\nwords <b>", "drafted": drafted(first)}
     assert in_the_box(press(client, key, "show", group="on", **mine)).replace("\r\n", "\n") == mine["chart_note"]
     assert row(key).chart_note == ""
