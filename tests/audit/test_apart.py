@@ -179,6 +179,7 @@ def test_the_same_on_dask_with_a_worker_killed_midway(tmp_path: Path) -> None:
 
         with Exports((path,), TODAY) as exports:
             state = run(recipe(), steps(exports, recipe(), 0), State(alone.given, TODAY), counted, workers, kill)
+        made[-1]._client.close()  # type: ignore[attr-defined]  # or it goes on asking a cluster that is gone
     assert killed
     assert workers == 2
     assert dumps(state) == dumps(alone)
