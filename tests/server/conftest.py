@@ -138,8 +138,12 @@ def address(store: Store) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        # In the loop's own thread, and with whatever connections are still open, or the loop would wait for them.
-        server.trigger.pull_trigger(lambda: [dispatcher.close() for dispatcher in list(server._map.values())])
+        # Workers first, since each wakes the loop when it has answered. Then the loop closes, in its own thread, whatever
+        # is still open, or it would wait for it; asked and woken under one lock, so that it can't have closed its own
+        # alarm before the alarm is rung.
+        server.task_dispatcher.shutdown()
+        with server.trigger.lock:
+            server.trigger.thunks.append(lambda: [dispatcher.close() for dispatcher in list(server._map.values())])
+            server.pull_trigger()
         thread.join(10)
         assert not thread.is_alive()
-        server.task_dispatcher.shutdown()
