@@ -138,9 +138,9 @@ def address(store: Store) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        # Workers first, since each wakes the loop when it has answered. Then the loop closes, in its own thread, whatever
-        # is still open, or it would wait for it; asked and woken under one lock, so that it can't have closed its own
-        # alarm before the alarm is rung.
+        # Workers first, since each wakes the loop when it has answered. Then the loop closes, in its own thread,
+        # whatever is still open, or it would wait for it; asked and woken under one lock, or it could close its own
+        # alarm before that is rung.
         server.task_dispatcher.shutdown()
         with server.trigger.lock:
             server.trigger.thunks.append(lambda: [dispatcher.close() for dispatcher in list(server._map.values())])
