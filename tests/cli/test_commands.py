@@ -70,6 +70,8 @@ def test_a_colleague_is_yours_to_decide(demur: Demur) -> None:
         (["check", "--jsonl", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
         (["request"], "there is no request"),
         (["request", "A", "--relationship", "nemesis"], "'relationship' must be one of"),
+        (["request", "A", "--role", "blarg"], "role must be one of: counselor, therapist"),
+        (["check", HARMLESS, "--role", "blarg"], "role must be one of: counselor, therapist"),
         (["policy", "explain", "connect/nobody"], "there is no clause 'connect/nobody'"),
         (["policy", "try", "publish", "weather=good"], "'weather' is not a fact"),
         (["policy", "try", "juggle"], "must be one of: publish"),
@@ -85,6 +87,11 @@ def test_what_went_wrong_is_one_plain_sentence(demur: Demur, arguments: list[str
     assert ran.err.startswith("demur: ")
     assert "Traceback" not in ran.err
     assert not ran.out
+
+
+@pytest.mark.parametrize("role", ["other", "CPS", "night staff at a detox", "peer_support"])
+def test_a_job_title_is_a_role_too(demur: Demur, role: str) -> None:
+    assert demur("check", HARMLESS, "--role", role).code == 0
 
 
 def test_an_unknown_option_is_a_usage_error(demur: Demur) -> None:

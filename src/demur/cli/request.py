@@ -19,6 +19,7 @@ from demur.cli.sources import (
     PolicyOption,
     has_local_store,
     known_network,
+    known_role,
     open_engine,
 )
 from demur.core.content import ConnectionRequest
@@ -74,7 +75,12 @@ def request(
     no_store: NoStoreOption = False,
 ) -> None:
     """May I accept this? Judge a friend, follow or connection request, a message or a tag."""
-    given = {**locals(), "display_name": " ".join(name or []), "network": known_network(network), "author_role": role}
+    given = {
+        **locals(),
+        "display_name": " ".join(name or []),
+        "network": known_network(network),
+        "author_role": known_role(role),
+    }
     engine = open_engine(caseload, policy, no_store)
     answer_to = _answering(engine, date.today(), from_store=caseload is None and not no_store and has_local_store())
     if jsonl is not None:

@@ -18,7 +18,7 @@ from demur.cli.kept_file import KeptFile
 from demur.core.accounts import Network
 from demur.core.allowances import Allowance, last_day
 from demur.core.content import MAX_TEXT_LENGTH
-from demur.core.people import Caseload
+from demur.core.people import Caseload, Role
 from demur.engine import Engine
 from demur.policy.policy import InvalidPolicy, Policy
 from demur.records import keyed_file
@@ -266,6 +266,19 @@ def known_network(typed: str) -> str:
     """A network by its name; a slip of the finger is not taken for a network we don't know. Raises InputError."""
     try:
         return Network.read(typed).value if typed.strip() else ""
+    except ValueError as error:
+        raise InputError(f"{error}.") from None
+
+
+def known_role(typed: str) -> str:
+    """A role or a job title that tells one; a slip of the finger is not taken for somebody without a role.
+
+    Raises InputError naming the roles.
+    """
+    if not typed.strip() or Role.guess(typed) is not Role.OTHER:
+        return typed
+    try:
+        return Role.read(typed).value
     except ValueError as error:
         raise InputError(f"{error}.") from None
 
