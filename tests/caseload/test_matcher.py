@@ -508,3 +508,29 @@ def test_a_given_name_that_is_a_family_name_too_stays_in_its_column(given: str) 
     client = Client("a", given, family_name="Lindqvist")
     assert match_profile(Caseload((client,)), Profile(f"{given} Lindqvist"), "", TODAY)[0].level is Level.MATCH
     assert not match_profile(Caseload((client,)), Profile(f"Astrid {given}"), "", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("client", "profile"),
+    [
+        (Client("c", "Luis", "Fernando", "Ochoa", city="Kent"), shown("luisfer", "ochoa.luisfer", city="Kent")),
+        (Client("c", "María Fernanda", family_name="Quiroz", city="Kent"), shown("Marifer Quiroz", city="Kent")),
+        (Client("c", "Layla", family_name="Al-Maflahi", city="Dearborn"), shown("", "layla.mflhi", city="Dearborn")),
+        (Client("c", "Mohammed", "Abdul", "Rahim", city="Hamtramck"), shown("Abdur Rahim", city="Hamtramck")),
+        (Client("c", "Cristian", family_name="Popescu"), shown("Cristi Popescu")),
+    ],
+)
+def test_names_said_as_one_shortened_or_joined_are_asked_about(client: Client, profile: Profile) -> None:
+    assert match_profile(Caseload((client,)), profile, "", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("client", "profile"),
+    [
+        (Client("c", "Dragan", family_name="Radosavljević"), shown("Dragan R. Djordjevich")),
+        (Client("c", "Juan", "Manuel", "Ochoa", city="Kent"), shown("Juana Ochoa", city="Kent")),
+        (Client("c", "Layla", family_name="Marino", city="Dearborn"), shown("", "layla.moran", city="Dearborn")),
+    ],
+)
+def test_another_name_is_not_read_as_a_short_one(client: Client, profile: Profile) -> None:
+    assert not match_profile(Caseload((client,)), profile, "", TODAY)

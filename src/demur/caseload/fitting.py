@@ -5,6 +5,7 @@ Words are never cut into first and last name: the roles come from the client's r
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -14,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from demur.caseload.names import PARTICLES, SUFFIXES, Names, script_key, sound_key
 from demur.caseload.profiles import DECORATION, LONGEST_HANDLE
-from demur.caseload.tables import is_family_name, is_given_name, nicknames_of
+from demur.caseload.tables import everyday_words, is_family_name, is_given_name, nicknames_of
 
 LEVELS = (
     "same",
@@ -67,6 +68,7 @@ def fit_words(words: tuple[str, ...], names: Names, script: str = "") -> Fit:
         if role not in fit.roles and (found := _find(free, phrase)):
             at, length = found
             respelled = level == "other spelling" or (level == "other name" and bool(script))
+            respelled |= level == "nickname" and not is_given_name(phrase[0])
             fit.roles[role] = Fitted(level, " ".join(phrase), _own(role, names) if respelled else "")
             free[at : at + length] = []
     _fit_other_names(fit, free, names)
@@ -238,11 +240,17 @@ def _fit_loosely(fit: Fit, free: list[str], names: Names) -> None:
     for role, phrases in (("given", names.given | names.preferred), ("family", names.family), ("middle", names.middle)):
         letters = {phrase[0][0] for phrase in phrases}
         single = next((word for word in free if len(word) == 1 and word in letters), None)
+        if role == "family" and single is not None and _may_be_a_name(free[free.index(single) + 1 :]):
+            continue  # Dragan R. Djordjevich: the letter is a middle name's
         if single is not None and role not in fit.roles:
             partner = {"given": "family", "family": "given", "middle": "family"}[role]
             if partner in fit.roles:
                 fit.roles[role] = Fitted("initial", single)
                 free.remove(single)
+
+
+def _may_be_a_name(after: list[str]) -> bool:
+    return bool(after) and after[0] not in DECORATION and after[0] not in everyday_words() and len(after[0]) > 3
 
 
 def _fit_letters_alone(fit: Fit, free: list[str], names: Names) -> None:
@@ -324,8 +332,13 @@ def fit_letters(letters: str, names: Names, town: str = "") -> Fit:
         if pieces.get(piece) and (level == "nickname" or (pieces[piece] == "family" and role != "family")):
             continue
         pieces[piece] = part
-        own = _own(role, names) if level == "other spelling" else ""
+        respelled = level == "other spelling" or (level == "nickname" and not is_given_name(phrase[0]))
+        own = _own(role, names) if respelled else ""
         fitted[part, piece] = Fitted(level, " ".join(phrase), own)
+    for piece, name in _without_vowels(names).items():
+        if piece in letters and piece not in pieces:
+            pieces[piece] = "family"
+            fitted["family", piece] = Fitted("close spelling", piece, name)
     for role, phrases in (("given", names.given | names.preferred), ("family", names.family), ("middle", names.middle)):
         for phrase in sorted(phrases, key=len):
             pieces.setdefault(phrase[0][0], f"{role} letter")
@@ -360,6 +373,17 @@ def fit_letters(letters: str, names: Names, town: str = "") -> Fit:
         if role not in fit.roles and f"{role} letter" in roles:
             fit.roles[role] = Fitted("initial", roles[f"{role} letter"])
     return fit
+
+
+def _without_vowels(names: Names) -> dict[str, str]:
+    """Family names as handles shorten them, with the name: mflhi and mflh for maflahi."""
+    found = {}
+    for name in sorted({"".join(phrase) for phrase in names.family} | names.family_parts):
+        bare = name[:1] + re.sub("[aeiou]", "", name[1:])
+        for piece in (bare, bare + name[-1] if name[-1] in "aeiou" else bare):
+            if len(piece) > 3 and len(piece) < len(name) - 1 and not is_family_name(piece):
+                found[piece] = name
+    return found
 
 
 def _value(mask: int) -> int:

@@ -18,6 +18,7 @@ from demur.caseload.tables import (
     given_share,
     is_common_given,
     is_family_name,
+    is_given_name,
     is_somali,
     is_usual_given,
     nicknames_of,
@@ -257,6 +258,7 @@ def names_of(client: Client) -> Names:
         called = " ".join(writing)
         # Sam may be short for Samuel, but not where the record says Samantha.
         nicknames |= nicknames_of(called) - formal_names_of(called) if given else nicknames_of(called)
+    nicknames |= _blends(*(*given_words, *words_of(client.middle_name))[:2])
     own = {word for writing in (*given, *preferred) for word in writing}
     family = _writings(client.family_name, family_words)
     communities = _communities(given_words, family_words)
@@ -334,6 +336,15 @@ def _given_parts(words: tuple[str, ...], communities: frozenset[str]) -> frozens
         return frozenset()
     first = words[:1] if len(words[0]) > 2 else ()
     return frozenset(first) | frozenset(words[-1:] if "vietnamese" in communities else ())
+
+
+def _blends(first: str = "", second: str = "") -> set[str]:
+    """What two given names are called in one, as in Spanish: Luisfer, Juanma, Marifer. Never a name of its own."""
+    if len(first) < 3 or len(second) < 4 or not is_usual_given(second):
+        return set()
+    starts = {first} if len(first) < 5 else {first[:4], *([first] if len(first) == 5 else [])}
+    blends = {start + second[:length] for start in starts for length in (2, 3, 4)}
+    return {blend for blend in blends if not is_given_name(blend) and not is_family_name(blend)}
 
 
 _HANDLE_WORD = re.compile(r"^@?([a-z]{4,12})[._-]")
@@ -419,7 +430,9 @@ def _given_spellings(words: tuple[str, ...], communities: frozenset[str]) -> set
     found = set(spellings_of("given", joined, communities))
     for article in _ABD.finditer(joined):
         rest = joined[article.end() :]
-        found |= {f"{start}{rest}" for start in ("abdul", "abdel", "abdal", "abdur", "abdi", "abdu", "abd")} - {joined}
+        found |= {f"{start}{rest}" for start in _SERVANTS} - {joined}
+    if joined in _SERVANTS:
+        found |= _SERVANTS - {joined}
     if len(words) == 2:
         ways = [[word, *sorted(spellings_of("given", word, communities))][:8] for word in words]
         found |= {"".join(pair) for pair in product(*ways)} - {joined}
@@ -428,6 +441,7 @@ def _given_spellings(words: tuple[str, ...], communities: frozenset[str]) -> set
     return {name for name in found if len(name) > 1}
 
 
+_SERVANTS = frozenset({"abdul", "abdel", "abdal", "abdur", "abdus", "abdi", "abdu", "abd"})
 _ABD = re.compile(r"^abd(?:ul|el|al|ur|er|ar|i|u|oul)?(?=[a-z]{4})")
 
 
