@@ -368,7 +368,8 @@ def test_the_review_loop(demur: Demur, tmp_path: Path, where: tuple[str, ...]) -
     listed = demur("baseline", "list", "b.jsonl", *where[1:]).out
     assert "our own line" in listed
     assert "M." in listed
-    assert "0140" not in listed
+    assert "555-0140" not in listed
+    assert "5550140" not in listed
     summary = demur("baseline", "summary", "b.jsonl", *where[1:]).out
     assert [count(summary, says) for says in ("Kept", "To fix", "Called fine")] == [3, 1, 1]
 
