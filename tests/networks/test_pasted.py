@@ -51,6 +51,19 @@ def test_other_as_choice_is_no_choice() -> None:
     assert read_pasted("Rosa Beispiel", Network.OTHER).network is None
 
 
+def test_a_list_of_requests_gives_the_first_one_and_says_how_many_there_are() -> None:
+    listed = "Friend requests\nRosa Beispiel\n2 mutual friends\nConfirm\nDelete\nLuis Ejemplo\nLives in Akron\nConfirm\nDelete"
+    pasted = read_pasted(listed)
+    assert (pasted.people, pasted.profile.display_name, pasted.profile.mutual_connections) == (2, "Rosa Beispiel", 2)
+    assert "Luis" not in f"{pasted.profile}"
+    assert "Akron" not in f"{pasted.profile}"
+
+
+def test_one_request_with_buttons_around_it_is_one() -> None:
+    pasted = read_pasted("Rosa Beispiel\nConfirm\nDelete\nIntro\nProud nana\nMessage\nDelete")
+    assert (pasted.people, pasted.profile.bio) == (1, "Proud nana")
+
+
 def test_names_of_common_friends_are_counted_and_not_kept() -> None:
     for line, count in (
         ("Kim Zzyzx and 3 other mutual friends", 4),

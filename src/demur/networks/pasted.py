@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from demur.core.accounts import Network, Profile
@@ -66,8 +67,8 @@ _JOINED = re.compile(
 )
 _JOINED_WITHIN = re.compile(r"(?:joined [a-z]{3,9}|se unio en(?: [a-z]{3,10})?(?: de)?) (?:19|20)[0-9]{2}")
 _MUTUAL = re.compile(
-    rf"(?:you have |you both have |tienes |tienen )?(?P<number>{_NUMBER}) "
-    r"(?:(?:mutual|common|shared) (?:friends?|connections?|followers?|contacts?|groups?)"
+    rf"(?:{_NUMBER} friends? \()?(?:you have |you both have |tienes |tienen )?(?P<number>{_NUMBER}) "
+    r"(?:(?:mutual|common|shared)(?: (?:friends?|connections?|followers?|contacts?|groups?))?\)?"
     r"|(?:friends?|connections?) in common|(?:amig[oa]s?|contactos?|seguidores) en comun|(?:amig[oa]s?) mutu[oa]s?)"
     r"(?:[,: ].{0,200})?"
 )
@@ -84,6 +85,10 @@ _FOLLOWED_BY = re.compile(
 _FOLLOW_THIS = re.compile(
     r"(?P<names>.{1,300}?)(?: y (?P<more>[0-9]{1,4}) (?:personas )?mas)? siguen? (?:esta cuenta|a esta persona)"
 )
+_BOTH_KNOW = re.compile(
+    r"(?:you['’]re|you are|you['’]re both|you are both|eres|son|ambos son) (?:friends with|friends of|amig[oa]s? de)"
+    r" (?P<names>.{1,200}?)(?:,? (?:and|y) (?P<more>[0-9]{1,4})(?: others?| other people| more| personas mas| mas)?)?"
+)
 _AND = re.compile(r",\s*|\s+(?:and|y|&)\s+")
 
 _LIVES = re.compile(
@@ -93,6 +98,9 @@ _LIVES = re.compile(
 _PIN = re.compile(r"(?:📍|🏠|🏡|📌)\ufe0f?\s*(?P<place>.{2,60})")
 _AREA = re.compile(
     r"(?:greater [^,]{2,40}(?:area)?|[^,]{2,40} (?:metropolitan|metro|bay) area|area metropolitana de .{2,40})"
+)
+_WITH_CONTACT = re.compile(
+    r"(?P<place>.{2,60}?)[ ·•]+(?:contact info|información de contacto|informacion de contacto)", re.IGNORECASE
 )
 _PLACE = re.compile(r"[^\W\d_][^,\d@:!?]{0,30},\s?(?P<state>[^,\d@:!?]{2,25})(?:,\s?(?P<country>[^,\d@:!?]{2,25}))?")
 
@@ -141,6 +149,8 @@ class PastedProfile:
 
     profile: Profile
     network: Network | None
+    people: int = 1
+    """How many requests the text seems to list; the profile is the first one's, and nobody else's words are in it."""
 
 
 @dataclass(slots=True)
@@ -164,6 +174,8 @@ def read_pasted(text: str, network: Network | None = None) -> PastedProfile:
     lines = [" ".join(line.split()) for line in _INVISIBLE.sub("", text[:MAX_TEXT_LENGTH]).splitlines()]
     lines = [line for line in lines if line]
     found = network if network not in (None, Network.OTHER) else _guess(lines)
+    requests = _one_by_one(lines)
+    lines = requests[0]
     sheet = _Sheet(found)
     waiting = list(reversed(lines))
     before = label = ""
@@ -196,7 +208,26 @@ def read_pasted(text: str, network: Network | None = None) -> PastedProfile:
         phone=sheet.phone,
         mutual_connections=sheet.mutual,
     )
-    return PastedProfile(profile, found)
+    return PastedProfile(profile, found, len(requests))
+
+
+def _one_by_one(lines: list[str]) -> list[list[str]]:
+    """The lines of each request: each has somebody's own lines and then a button to accept it."""
+    requests: list[list[str]] = []
+    current: list[str] = []
+    for line, after in pairwise([*lines, ""]):
+        current.append(line)
+        if _plain(line) in _words()["answers"] and _plain(after) not in _words()["answers"]:
+            accepts = any(_plain(said) in _words()["accepts"] for said in current)
+            if requests and (not accepts or all(_is_page(said) for said in current)):
+                requests[-1].extend(current)
+            else:
+                requests.append(current)
+            current = []
+    if not requests:
+        return [current]
+    requests[-1].extend(current)
+    return requests
 
 
 # One line after the other
@@ -219,6 +250,9 @@ def _place(line: str, before: str, following: str, sheet: _Sheet) -> bool:
     ):
         return True
     in_profile = sheet.network is Network.LINKEDIN and sheet.rest and not sheet.city
+    if in_profile and (with_contact := _WITH_CONTACT.fullmatch(line)):
+        sheet.city = with_contact["place"]
+        return True
     if in_profile and _plain(following) in _words()["contact"] and len(line) <= _MOST_IN_A_NAME:
         sheet.city = line
         return True
@@ -250,7 +284,7 @@ def _mutual(line: str) -> int | None:
     if match := _MUTUAL.fullmatch(plain):
         digits = re.sub(r"[^0-9]", "", match["number"].partition("k")[0])
         return min(int(digits or 0), 100_000)
-    for pattern in (_MUTUAL_NAMED, _FOLLOWED_BY, _FOLLOW_THIS):
+    for pattern in (_MUTUAL_NAMED, _FOLLOWED_BY, _FOLLOW_THIS, _BOTH_KNOW):
         if match := pattern.fullmatch(plain):
             names = [name for name in _AND.split(match["names"]) if name.strip(" +")]
             if pattern is _FOLLOWED_BY and re.fullmatch(
@@ -507,7 +541,19 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    lists = ("drop", "contact", "email_labels", "phone_labels", "place_labels", "regions", "scores", "asks", "strong")
+    lists = (
+        "drop",
+        "accepts",
+        "answers",
+        "contact",
+        "email_labels",
+        "phone_labels",
+        "place_labels",
+        "regions",
+        "scores",
+        "asks",
+        "strong",
+    )
     return {name: frozenset(_plain(word) for word in _data()[name]) for name in lists}
 
 

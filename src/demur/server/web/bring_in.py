@@ -48,7 +48,11 @@ def paste(request: HttpRequest) -> HttpResponse:
         "bio": profile.bio,
         "mutual_connections": profile.mutual_connections or None,
     }
-    return show(request, "demur/request.html", {"form": RequestForm(initial=read), "pasted": True, "here": "inbox"})
+    return show(
+        request,
+        "demur/request.html",
+        {"form": RequestForm(initial=read), "pasted": True, "people": pasted.people, "here": "inbox"},
+    )
 
 
 @page
