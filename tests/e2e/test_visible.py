@@ -182,3 +182,30 @@ def test_an_audit_from_its_start_to_its_report(open_page: Open, tmp_path: Path) 
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         looked_at(page)
     assert "x.zip" not in page.url
+    ticked_by_keyboard(page)
+    hidden_and_shown(page)
+    without = open_page("/audit/personal/", width=320, java_script_enabled=False)
+    hidden_and_shown(without)
+    without.get_by_role("button", name="Done", exact=True).last.click()
+    row = without.locator(":target")
+    expect(row.get_by_role("button", name="Not done after all")).to_be_in_viewport()
+
+
+def ticked_by_keyboard(page: Page) -> None:
+    """The count follows, and the keyboard stays where it was."""
+    before = page.locator("#how-many").inner_text()
+    page.get_by_role("button", name="Done", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Not done after all").first).to_be_focused()
+    expect(page.locator("#said")).to_contain_text("still open")
+    expect(page.locator("#how-many")).not_to_have_text(before)
+    looked_at(page)
+
+
+def hidden_and_shown(page: Page) -> None:
+    words = page.get_by_text("recital").or_(page.get_by_text("relapsed")).first
+    expect(words).to_be_visible()
+    page.get_by_label("Hide the words").check()
+    expect(words).to_be_hidden()
+    page.get_by_label("Hide the words").uncheck()
+    expect(words).to_be_visible()

@@ -52,7 +52,7 @@ def test_other_as_choice_is_no_choice() -> None:
 
 
 def test_a_list_of_requests_gives_the_first_one_and_says_how_many_there_are() -> None:
-    listed = "Friend requests\nRosa Beispiel\n2 mutual friends\nConfirm\nDelete\nLuis Ejemplo\nLives in Akron\nConfirm\nDelete"
+    listed = "Rosa Beispiel\n2 mutual friends\nConfirm\nDelete\nLuis Ejemplo\nLives in Akron\nConfirm\nDelete"
     pasted = read_pasted(listed)
     assert (pasted.people, pasted.profile.display_name, pasted.profile.mutual_connections) == (2, "Rosa Beispiel", 2)
     assert "Luis" not in f"{pasted.profile}"

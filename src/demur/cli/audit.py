@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -40,13 +41,20 @@ _MOST_SHOWN, _MOST_OF_A_KIND = 10, 3
 _GOES_ON = "The same command goes on from here."
 _NOTHING = "Nothing in them points to what a client shouldn't see. Nothing found is not the same as nothing there."
 _NOTHING_YET = "Nothing until now points to what a client shouldn't see."
+_NO_EXPORT = (
+    "there is no export in these files that Demur knows. Give it the zip as the network sent it, or the folder that it "
+    "unpacks to, in JSON. What was found before stays as it is."
+)
+_QUOTES = "\"'“”‘’"
+_WINDOWS = re.compile(r"([A-Za-z]):[\\/]")
 _GONE = "Nothing of it is kept, so the same command begins anew."
 
 
 def audit(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Exports as the networks gave them: zips, parts or folders.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="Exports as the networks gave them: zips, parts or folders."),
+    ] = None,
     account: Annotated[
         str, typer.Option("--account", help="Which of your accounts: personal, professional or agency.")
     ] = Purpose.PERSONAL.value,
@@ -77,19 +85,29 @@ def audit(
         ),
     ] = "",
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew where an audit was stopped.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove the audit of that account, and all it found, from your store.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask again before removing it.")] = False,
     caseload: CaseloadOption = None,
     policy: PolicyOption = None,
     no_store: NoStoreOption = False,
 ) -> None:
     """Look through all that you ever posted, as somebody you serve would. Ctrl-C stops it; the same command goes on."""
-    missing = next((path for path in paths if not path.exists()), None)
-    if missing is not None:
-        raise InputError(f"{printable(str(missing))}: there is no such file or folder.")
+    if remove:
+        if paths or no_store:
+            raise InputError("--remove takes an audit out of your store: name the account alone, and no files.")
+        _remove(_purpose(account), yes)
+        return
+    if not paths:
+        raise InputError("say where your export is: demur audit ~/Downloads/facebook.zip")
+    paths = [_there(path) for path in paths]
     for out in (html, pdf, table):
         if out is not None and not out.absolute().parent.is_dir():
             raise InputError(f"{printable(str(out))}: there is no folder to write it into.")
+    purpose = _purpose(account)
     try:
-        purpose, who = Purpose.read(account), Role.read(role) if role else Role.OTHER
+        who = Role.read(role) if role else Role.OTHER
     except ValueError as error:
         raise InputError(str(error)) from None
     from demur.audit.apart import Job, usual_workers
@@ -113,7 +131,7 @@ def audit(
     if state.complete and not state.consumed:
         for skipped in report.partial[:_MOST_SHOWN]:
             typer.echo(f"{printable(skipped.place.part)}: {skipped.why}", err=True)
-        raise InputError("there is no export in these files that Demur knows. What was found before stays as it is.")
+        raise InputError(_NO_EXPORT)
     _write(report, html, pdf, table)
     _show(report)
     if problem is not None:
@@ -123,6 +141,44 @@ def audit(
         raise typer.Exit(STOPPED)
     if report.open:
         raise typer.Exit(NOT_ALLOWED)
+
+
+def _purpose(account: str) -> Purpose:
+    try:
+        return Purpose.read(account)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+
+
+def _there(path: Path) -> Path:
+    """A path that leads somewhere, without quotation marks that were copied along. Raises InputError."""
+    bare = Path(str(path).strip().strip(_QUOTES))
+    with suppress(OSError, ValueError):
+        for one in (path, bare):
+            if one.exists():
+                return one
+    says = f"{printable(str(bare))}: there is no such file or folder."
+    if (drive := _WINDOWS.match(str(bare))) and os.name != "nt":
+        here = f"/mnt/{drive[1].lower()}/{str(bare)[drive.end() :]}".replace("\\", "/")
+        says += f" Windows writes it that way. Under WSL the same file is at {printable(here)}"
+    raise InputError(says)
+
+
+def _remove(purpose: Purpose, yes: bool) -> None:
+    """Takes an audit out of the store. Raises InputError where there is none."""
+    none = f"there is no audit of your {purpose.value} account."
+    if not has_local_store():
+        raise InputError(none)
+    if said := open_local_store():
+        typer.echo(said, err=True)
+    from demur.server.audits import actions, queries
+
+    if queries.latest(purpose) is None:
+        raise InputError(none)
+    if not yes:
+        typer.confirm(f"Remove the audit of your {purpose.value} account, and all it found?", abort=True)
+    actions.remove(purpose)
+    typer.echo("Removed. Your exports stay where they are.")
 
 
 def _with_store(job: Job, restart: bool) -> tuple[State, Report, bool, Exception | None]:
@@ -163,6 +219,8 @@ def _with_store(job: Job, restart: bool) -> tuple[State, Report, bool, Exception
             problem = error
 
     state = _run(replace(job, recipe=recipe, state=begun), keep)
+    if state.complete and not state.consumed:
+        actions.drop_if_empty(audit)
     if not there:
         typer.echo("This audit was removed from your store meanwhile, so nothing of it is kept there.", err=True)
     return state, make_report(recipe, state, known, ticked), there and problem is None, problem
@@ -171,14 +229,16 @@ def _with_store(job: Job, restart: bool) -> tuple[State, Report, bool, Exception
 def _run(job: Job, keep: Callable[[str], None]) -> State:
     from demur.audit.apart import AuditFailed, audit_apart
 
+    out = console()
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[items]:,} entries"),
         TimeRemainingColumn(),
-        console=console(),
+        console=out,
         transient=True,
+        disable=not out.is_terminal,
     )
     with bar:
         shown = bar.add_task("Looking through your posts", total=None, items=job.state.consumed)

@@ -6,28 +6,31 @@ import os
 import sys
 from typing import Annotated
 
-import typer
+try:
+    import typer
 
-import demur
-from demur.cli import (
-    allow,
-    audit,
-    baseline,
-    caseload,
-    check,
-    inbox,
-    note,
-    officer,
-    policy,
-    request,
-    rules,
-    sample,
-    scan,
-    serve,
-    settings,
-)
-from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
-from demur.cli.sources import store_problem
+    import demur
+    from demur.cli import (
+        allow,
+        audit,
+        baseline,
+        caseload,
+        check,
+        inbox,
+        note,
+        officer,
+        policy,
+        request,
+        rules,
+        sample,
+        scan,
+        serve,
+        settings,
+    )
+    from demur.cli.ending import INPUT_ERROR, INTERNAL_ERROR, InputError, say_error, where_it_broke
+    from demur.cli.sources import store_problem
+except KeyboardInterrupt:  # what the commands need takes a third of a second to load, and nothing has begun
+    sys.exit(130)
 
 app = typer.Typer(
     name="demur",

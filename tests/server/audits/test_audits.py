@@ -10,6 +10,7 @@ from django.test import Client
 from demur.audit.apart import Job, audit_apart
 from demur.audit.state import State, dumps
 from demur.core.accounts import Network, Purpose
+from demur.core.people import Role
 from demur.server.audits import actions, jobs, queries
 from demur.server.audits.models import AuditRecord, TickRecord
 from demur.server.checkups.models import CheckUpRecord
@@ -102,10 +103,10 @@ def test_the_process_that_holds_the_caseload_ends_when_the_store_is_locked(tmp_p
 
 def test_what_is_ticked_stays_ticked_in_the_next_audit(tmp_path: Path) -> None:
     made = queries.report(audited(x_archive(tmp_path / "x.zip", 6)))
-    actions.tick(made.everything[0].fingerprint, True, TODAY)
+    actions.tick([made.everything[0].fingerprint], True, TODAY)
     again = queries.report(audited(x_archive(tmp_path / "y.zip", 9)))
     assert made.everything[0].fingerprint in again.done
-    actions.tick(made.everything[0].fingerprint, False, TODAY)
+    actions.tick([made.everything[0].fingerprint], False, TODAY)
     latest = queries.latest(Purpose.PERSONAL)
     assert latest is not None
     assert not queries.report(latest).done
@@ -113,7 +114,7 @@ def test_what_is_ticked_stays_ticked_in_the_next_audit(tmp_path: Path) -> None:
 
 def test_removing_it_leaves_nothing(tmp_path: Path) -> None:
     made = queries.report(audited(x_archive(tmp_path / "x.zip", 6)))
-    actions.tick(made.everything[0].fingerprint, True, TODAY)
+    actions.tick([made.everything[0].fingerprint], True, TODAY)
     assert actions.remove(Purpose.PERSONAL)
     assert not actions.remove(Purpose.PERSONAL)
     assert AuditRecord.objects.count() == TickRecord.objects.count() == 0
@@ -170,6 +171,32 @@ def test_from_the_form_to_the_report_and_away(client: Client, tmp_path: Path) ->
     assert client.get("/audit/personal/").status_code == 404
 
 
+def test_a_tick_is_for_the_whole_post_and_the_counts_follow(client: Client, tmp_path: Path) -> None:
+    made = queries.report(audited(x_archive(tmp_path / "x.zip", 6, 1)))
+    posts = queries.with_their_posts(made)
+    several = next(those for those in posts.values() if len({one.kind for one in those}) > 1)
+    whole = client.get("/audit/personal/").text
+    assert f"{made.open} still open" in whole
+    assert "one tick is enough" in whole
+    sent = {"which": several[0].fingerprint, "done": "yes"}
+    ticked = client.post("/audit/personal/tick/", sent, headers={"HX-Request": "true"}).text
+    assert TickRecord.objects.count() == len(several)
+    for one in several:
+        assert f'id="done-{one.fingerprint}"' in ticked
+    assert ticked.count("Not done after all") == len(several)
+    assert f"{made.open - len(several)} still open" in ticked
+    assert 'id="said" hx-swap-oob' in ticked
+    back = client.post("/audit/personal/tick/", {**sent, "done": "no", "show": "new"})
+    assert back.headers["Location"] == f"/audit/personal/?show=new#x{several[0].fingerprint}"
+    assert not TickRecord.objects.exists()
+
+
+def test_two_lists_of_one_file_are_not_one_post(client: Client) -> None:
+    made = queries.report(audited(EXPORTS / "tiktok"))
+    for those in queries.with_their_posts(made).values():
+        assert len({(one.when, one.link) for one in those}) == 1
+
+
 def test_the_page_can_show_only_what_is_new(client: Client, tmp_path: Path) -> None:
     audited(x_archive(tmp_path / "x.zip", 6))
     assert "only what is new" not in client.get("/audit/personal/").text
@@ -195,10 +222,66 @@ def test_settings_that_an_audit_read_need_not_be_asked_for(client: Client, tmp_p
     assert any(note.observed for note in row.to_checkup().notes)
 
 
+def test_after_a_stop_it_can_go_on_at_once(client: Client, tmp_path: Path) -> None:
+    path = x_archive(tmp_path / "x.zip", 3000, 0)
+    begun = client.post("/audit/", {"paths": str(path)}, follow=True).text
+    assert "keeps Demur awake" in begun
+    assert "You can leave this page" not in begun
+    assert ">Go on<" not in begun
+    assert "another export" not in begun  # one at a time
+    stopped = client.post("/audit/stop/", follow=True).text
+    assert "not finished" in stopped
+    assert "<h2>Done</h2>" not in stopped
+    assert ">Go on<" in stopped
+    assert "another export" in stopped
+    going = client.post("/audit/go-on/", {"purpose": "personal"}, follow=True).text
+    assert "Looking through your posts" in going
+    assert AuditRecord.objects.count() == 1
+    client.post("/audit/stop/")
+    wait()
+
+
+def test_another_form_takes_nothing_from_the_one_that_runs(client: Client, tmp_path: Path) -> None:
+    client.post("/audit/", {"paths": str(x_archive(tmp_path / "x.zip", 3000, 0))})
+    runs = AuditRecord.objects.get()
+    said = client.post("/audit/", {"paths": str(x_archive(tmp_path / "y.zip", 3, 0))}, follow=True)
+    assert "One audit runs already" in said.text
+    assert AuditRecord.objects.get().pk == runs.pk
+    client.post("/audit/stop/")
+    wait()
+
+
+def test_role_and_town_are_those_of_the_last_audit(client: Client, tmp_path: Path) -> None:
+    assert "data-fresh" in client.get("/audit/").text  # then the browser fills in what it knows from other forms
+    actions.begin([tmp_path], Purpose.PROFESSIONAL, Role.THERAPIST, "Marfa, TX", today=TODAY)
+    page = client.get("/audit/").text
+    assert '<option value="therapist" selected>' in page
+    assert 'value="Marfa, TX"' in page
+    assert "data-fresh" not in page
+
+
+def test_what_was_removed_is_not_told_of_any_more(client: Client, tmp_path: Path) -> None:
+    client.post("/audit/", {"paths": str(x_archive(tmp_path / "x.zip", 3, 0))})
+    wait()
+    assert "<h2>Done</h2>" in client.get("/audit/").text
+    client.post("/audit/personal/forget/", {"what": "all"})
+    assert "See what was found" not in client.get("/audit/").text
+
+
+def test_files_without_an_export_make_no_audit(client: Client, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("no export")
+    client.post("/audit/", {"paths": str(tmp_path)})
+    wait()
+    page = client.get("/audit/").text
+    assert "There is no export in it that Demur knows" in page
+    assert "Looked through on" not in page
+    assert not AuditRecord.objects.exists()
+
+
 def test_the_page_is_loaded_anew_once_it_ended(client: Client, tmp_path: Path) -> None:
     client.post("/audit/", {"paths": str(x_archive(tmp_path / "x.zip", 6))})
     wait()
-    assert client.get("/audit/progress/").headers["HX-Refresh"] == "true"
+    assert client.get("/audit/progress/").headers["HX-Redirect"] == "/audit/"
 
 
 def test_an_export_of_one_network_leaves_what_another_told(client: Client, tmp_path: Path) -> None:
@@ -227,6 +310,10 @@ def test_a_file_that_is_no_export_changes_nothing_and_says_so(client: Client, tm
     found = queries.latest(Purpose.PERSONAL)
     assert found is not None
     assert queries.report(found).everything == before
+
+
+def test_a_place_as_windows_writes_it_is_explained(client: Client) -> None:
+    assert "/mnt/c/" in client.post("/audit/", {"paths": '"C:\\Users\\you\\facebook.zip"'}).text
 
 
 @pytest.mark.parametrize("given", ["", "/nowhere/at/all.zip", "\0", "~nobody-of-that-name/x.zip"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -100,6 +100,14 @@ def keep(audit: AuditRecord, written: str) -> bool:
     return True
 
 
+def drop_if_empty(audit: AuditRecord) -> None:
+    """Removes an audit of files in which there was nothing to look at: it is no audit that anybody wants to see."""
+    with transaction.atomic():
+        held = AuditRecord.objects.filter(pk=audit.pk).first()
+        if held is not None and not state_of(held).counts:
+            held.delete()
+
+
 def remove(purpose: Purpose) -> bool:
     """Removes all audits of a kind of account for good; False where there was none. Ticks go with the last of all."""
     with transaction.atomic():
@@ -121,9 +129,11 @@ def remove_words(purpose: Purpose) -> None:
         log(Verb.AUDIT_WORDS_REMOVED, details={"purpose": purpose.value})
 
 
-def tick(fingerprint: str, done: bool, today: date) -> None:
-    """Notes that something was dealt with, or that it wasn't."""
-    if done:
-        TickRecord.objects.get_or_create(fingerprint=fingerprint, defaults={"done_on": today})
-    else:
-        TickRecord.objects.filter(fingerprint=fingerprint).delete()
+def tick(fingerprints: Collection[str], done: bool, today: date) -> None:
+    """Notes that what was found in one post was dealt with, or that it wasn't."""
+    with transaction.atomic():
+        if done:
+            for fingerprint in fingerprints:
+                TickRecord.objects.get_or_create(fingerprint=fingerprint, defaults={"done_on": today})
+        else:
+            TickRecord.objects.filter(fingerprint__in=fingerprints).delete()

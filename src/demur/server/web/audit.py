@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -39,6 +43,9 @@ SEEN_BY = {
 _WHO_SAW = "the export doesn't say who saw it"
 _EXPORTS = (".zip", ".tar.gz", ".car")
 _MOST_OFFERED = 12
+_ONLY_NEW = "new"
+_PATIENCE = 3.0
+"""Seconds in which most audits heed a stop, so that the answer can offer to go on."""
 
 
 class AuditForm(PlainForm):
@@ -74,7 +81,7 @@ class AuditForm(PlainForm):
     def clean(self) -> dict[str, object]:
         """The files. Each must be there."""
         cleaned = super().clean() or {}
-        typed = [line.strip().strip("\"'") for line in cleaned.get("paths", "").splitlines()]
+        typed = [line.strip().strip("\"'“”‘’") for line in cleaned.get("paths", "").splitlines()]
         paths = [_path(one) for one in (*cleaned.get("offered", ()), *typed) if one]
         if not paths:
             raise ValidationError("Choose an export, or type where it is.")
@@ -84,11 +91,15 @@ class AuditForm(PlainForm):
             except (OSError, ValueError):
                 there = False
             if not there:
-                raise ValidationError(f"There is no file or folder at the {_ORDINALS.get(number, 'last')} place named.")
+                says = f"There is no file or folder at the {_ORDINALS.get(number, 'last')} place named."
+                if os.name != "nt" and _WINDOWS.match(str(path)):
+                    says += " Windows writes it that way: under WSL, C:\\ is at /mnt/c/."
+                raise ValidationError(says)
         cleaned["files"] = paths
         return cleaned
 
 
+_WINDOWS = re.compile(r"[A-Za-z]:[\\/]")
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 
 
@@ -112,7 +123,10 @@ def _downloads() -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One exposure as a page shows it. `told` are those of its `cites` that stand above it already."""
+    """One exposure as a page shows it.
+
+    `also` are the titles of other kinds that the same post is of; `told` are those of its `cites` that stand above it.
+    """
 
     exposure: Exposure
     soon: str
@@ -123,7 +137,12 @@ class Row:
     cites: tuple[Citation, ...]
     new: bool
     done: bool
-    told: frozenset[Citation] = frozenset()
+    also: tuple[str, ...]
+    told: frozenset[Citation]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        return tuple(cite.label for cite in self.cites if cite in self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +158,12 @@ class Section:
 def audit(request: HttpRequest) -> HttpResponse:
     """The audits that there are, the one that runs, and a form for the next."""
     if request.method != "POST":
-        return _page(request, AuditForm())
+        return _page(request, AuditForm(initial=_as_last_time()))
     form = AuditForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
+    if jobs.busy():
+        return done("audit", "audit-runs")
     record = actions.begin(
         form.cleaned_data["files"],
         form.word("account", Purpose, Purpose.PERSONAL),
@@ -152,7 +173,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         look_at_photos=form.cleaned_data["photos"],
         today=timezone.localdate(),
     )
-    return done("audit", "audit-started" if jobs.start(record) else "audit-runs")
+    return _there() if jobs.start(record) else done("audit", "audit-runs")
 
 
 @require_safe
@@ -162,7 +183,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     response = show(request, "demur/_audit_progress.html", _progress())
     running = jobs.running()
     if running is None or running.ended:
-        response.headers["HX-Refresh"] = "true"
+        response.headers["HX-Redirect"] = reverse("audit")  # without what was said when it began
     return response
 
 
@@ -170,18 +191,21 @@ def progress(request: HttpRequest) -> HttpResponse:
 @page
 def go_on(request: HttpRequest) -> HttpResponse:
     """Goes on with one that was stopped."""
-    record = queries.latest(_purpose(request.POST.get("purpose", "")))
+    purpose = _purpose(request.POST.get("purpose", ""))
+    if jobs.busy():
+        return done("audit", "audit-runs")
+    record = queries.latest(purpose)  # after whatever came to its end: it has the last of what that found
     if record is None or record.complete:
         return done("audit", "audit-gone")
-    return done("audit", "audit-started" if jobs.start(record) else "audit-runs")
+    return _there() if jobs.start(record) else done("audit", "audit-runs")
 
 
 @post_only("audit")
 @page
 def stop(request: HttpRequest) -> HttpResponse:
     """Stops the one that runs; what it found is kept."""
-    jobs.stop()
-    return done("audit", "audit-stopped")
+    jobs.stop(wait=_PATIENCE)
+    return _there()
 
 
 @require_safe
@@ -189,7 +213,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, purpose: str) -> HttpResponse:
     """What an audit found."""
     record, made = _report(purpose)
-    only_new = request.GET.get("show") == "new"
+    only_new = request.GET.get("show") == _ONLY_NEW
     context = {
         "only_new": only_new,
         "has_old": len(made.new) < len(made.everything),
@@ -199,7 +223,7 @@ def report(request: HttpRequest, purpose: str) -> HttpResponse:
         "called": PURPOSES[Purpose(purpose)],
         "by_kind": _safe(bars([(short_title_of(one.kind), one.count) for one in made.kinds], "Exposures by kind")),
         "by_year": _safe(columns(made.years, "Exposures by year")),
-        "sections": [_section(made, kind, only_new) for kind in made.kinds if kind.new or not only_new],
+        "sections": _sections(made, only_new),
         "questions": _questions(made),
         "views": made.views,
         "networks": NETWORKS,
@@ -252,18 +276,34 @@ def _settings_in(record: AuditRecord) -> list[tuple[Network, tuple[Observed, ...
 @post_only("audit")
 @page
 def tick(request: HttpRequest, purpose: str) -> HttpResponse:
-    """One thing was dealt with, or wasn't after all."""
+    """What was found in one post was dealt with, or wasn't after all."""
     _, made = _report(purpose)
     fingerprint = request.POST.get("which", "")
-    if all(one.fingerprint != fingerprint for one in made.everything):
+    found = queries.with_their_posts(made).get(fingerprint)
+    if found is None:
         raise Http404
-    actions.tick(fingerprint, request.POST.get("done") == "yes", timezone.localdate())
-    row = next(_row(_report(purpose)[1], one) for one in made.everything if one.fingerprint == fingerprint)
-    if request.headers.get("HX-Request") == "true":
-        return show(request, "demur/_audit_row.html", {"row": row, "purpose": purpose})
-    response = HttpResponse(status=303)
-    response.headers["Location"] = f"/audit/{purpose}/#x{fingerprint}"
-    return response
+    those = frozenset(one.fingerprint for one in found)
+    actions.tick(those, request.POST.get("done") == "yes", timezone.localdate())
+    only_new = request.POST.get("show") == _ONLY_NEW
+    if request.headers.get("HX-Request") != "true":
+        asked = f"?show={_ONLY_NEW}" if only_new else ""
+        response = HttpResponse(status=303)
+        response.headers["Location"] = f"{reverse('audit-report', args=[purpose])}{asked}#x{fingerprint}"
+        return response
+    _, made = _report(purpose)
+    rows = [row for section in _sections(made, only_new) for row in section.rows if row.exposure.fingerprint in those]
+    this = next((row for row in rows if row.exposure.fingerprint == fingerprint), None)
+    if this is None:
+        raise Http404
+    context = {
+        "row": this,
+        "others": [row for row in rows if row is not this],
+        "report": made,
+        "called": PURPOSES[Purpose(purpose)],
+        "purpose": purpose,
+        "only_new": only_new,
+    }
+    return show(request, "demur/_audit_ticked.html", context)
 
 
 @post_only("audit")
@@ -280,6 +320,11 @@ def forget(request: HttpRequest, purpose: str) -> HttpResponse:
     return done("audit", "audit-removed" if actions.remove(whose) else "audit-gone")
 
 
+def _there() -> HttpResponse:
+    """Back to the page of audits, which tells by itself how the one that runs is."""
+    return HttpResponseRedirect(reverse("audit"), status=303)
+
+
 def _page(request: HttpRequest, form: AuditForm) -> HttpResponse:
     records = queries.audits()
     context = {
@@ -292,13 +337,28 @@ def _page(request: HttpRequest, form: AuditForm) -> HttpResponse:
     return show(request, "demur/audit.html", context)
 
 
+def _as_last_time() -> dict[str, object]:
+    """What somebody does, and where, as they said it at the last audit."""
+    last = next(iter(queries.audits()), None)
+    return {"role": last.role, "work_area": last.work_area} if last is not None else {}
+
+
 def _progress() -> dict[str, object]:
     running = jobs.running()
+    record = queries.with_number(running.audit) if running is not None else None
+    if running is None or (record is None and not running.failed):  # it was removed since
+        return {"running": None}
     left = None
-    if running is not None and running.left is not None:
+    if running.left is not None:
         minutes = round(running.left / 60)
         left = "less than a minute" if minutes < 1 else f"about {minutes} minute{'s' if minutes > 1 else ''}"
-    return {"running": running, "share": round(100 * running.share) if running is not None else 0, "left": left}
+    return {
+        "running": running,
+        "whole": record is not None and record.complete,
+        "running_called": PURPOSES[Purpose(running.purpose)],
+        "share": round(100 * running.share),
+        "left": left,
+    }
 
 
 def _purpose(word: str) -> Purpose:
@@ -315,7 +375,12 @@ def _report(purpose: str) -> tuple[AuditRecord, Report]:
     return record, queries.report(record)
 
 
-def _section(made: Report, kind: OfKind, only_new: bool) -> Section:
+def _sections(made: Report, only_new: bool) -> list[Section]:
+    posts = queries.with_their_posts(made)
+    return [_section(made, posts, kind, only_new) for kind in made.kinds if kind.new or not only_new]
+
+
+def _section(made: Report, posts: Mapping[str, tuple[Exposure, ...]], kind: OfKind, only_new: bool) -> Section:
     shown = kind.listed
     if only_new:
         shown = tuple(one for one in made.everything if one.kind is kind.kind and one.fingerprint in made.new)
@@ -324,13 +389,15 @@ def _section(made: Report, kind: OfKind, only_new: bool) -> Section:
     told: set[Citation] = set()
     rows = []
     for one in listed:
-        row = _row(made, one)
-        rows.append(replace(row, told=frozenset(told)))
+        also = {other.kind for other in posts[one.fingerprint] if other.kind is not one.kind}
+        titles = tuple(of_kind.title for of_kind in made.kinds if of_kind.kind in also)
+        row = _row(made, one, titles, frozenset(told))
+        rows.append(row)
         told.update(row.cites)
     return Section(kind, tuple(rows), count - len(listed))
 
 
-def _row(made: Report, one: Exposure) -> Row:
+def _row(made: Report, one: Exposure, also: tuple[str, ...], told: frozenset[Citation]) -> Row:
     where = " → ".join(part for part in (one.place.part, one.place.member) if part)
     return Row(
         one,
@@ -342,6 +409,8 @@ def _row(made: Report, one: Exposure) -> Row:
         _cited(one.cites[:2]),
         one.fingerprint in made.new and len(made.new) < len(made.everything),
         one.fingerprint in made.done,
+        also,
+        told,
     )
 
 
