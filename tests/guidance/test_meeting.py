@@ -344,6 +344,21 @@ def test_roles_and_circumstances_change_the_words() -> None:
     assert sheet(hurt=True).when[0].startswith("Make room for the hurt")
 
 
+@pytest.mark.parametrize("relationship", [Relationship.CURRENT_CLIENT, Relationship.FORMER_CLIENT])
+@pytest.mark.parametrize("age", Age)
+def test_whoever_is_hurt_hears_that_first_and_the_rule_once_at_the_end(relationship: Relationship, age: Age) -> None:
+    made = sheet(relationship, age=age, hurt=True)
+    for said in (made.one_breath, made.few_sentences):
+        assert re.search(r"hurt|sorry", said.english.split(".")[0])
+        assert re.search(r"dolió", said.spanish.split(".")[0])
+        assert "same for everybody" in said.english.split(".")[-2]
+        assert said.english.count("everybody") == 1
+        assert "igual para todos" in said.spanish.split(".")[-2]
+    heard = [turn.say.english if turn.say else "" for turn in made.conversation]
+    assert [number for number, said in enumerate(heard) if "everybody" in said] == [4]
+    assert "hurt" in heard[1]
+
+
 def test_an_undecided_request_is_not_spoken_of_as_declined() -> None:
     for outcome, relationship in product((Outcome.ASK, Outcome.REFER, Outcome.ALLOW), Relationship):
         made = sheet(relationship, outcome=outcome)

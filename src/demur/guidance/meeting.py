@@ -13,6 +13,7 @@ braces are filled in:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from demur.core.content import RequestKind
@@ -24,18 +25,43 @@ from demur.guidance.guidance import help_for, supervisor_of
 
 ADVICE, ENGLISH, SPANISH = "meetings", "meetings/en", "meetings/es"
 
-_ONE_BREATH = ("name", "path", "rule", "mandated", "contact", "ask")
-_FEW_SENTENCES = ("name", "path", "before", "rule", "reason", "mandated", "contact", "open", "town", "ask")
-_STEPS: Mapping[str, tuple[str, ...]] = {
-    "place": ("opening",),
-    "name": ("name", "path", "before"),
-    "rule": ("rule",),
-    "reason": ("reason", "mandated"),
-    "open": ("contact", "open", "town"),
-    "ask": ("ask",),
-    "record": (),
-}
-"""The seven steps of a conversation, and the slots whose words are said in each."""
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is said when: the slots of one breath and of a few sentences, and for each step of a conversation its own."""
+
+    one_breath: tuple[str, ...]
+    few_sentences: tuple[str, ...]
+    steps: Mapping[str, tuple[str, ...]]
+
+
+_PLAINLY = _Order(
+    one_breath=("name", "path", "rule", "mandated", "contact", "ask"),
+    few_sentences=("name", "path", "before", "rule", "reason", "mandated", "contact", "open", "town", "ask"),
+    steps={
+        "place": ("opening",),
+        "name": ("name", "path", "before"),
+        "rule": ("rule",),
+        "reason": ("reason", "mandated"),
+        "open": ("contact", "open", "town"),
+        "ask": ("ask",),
+        "record": (),
+    },
+)
+_HURT_FIRST = _Order(
+    one_breath=("hurt", "not_about_them", "mandated", "contact", "rule_at_last"),
+    few_sentences=("hurt", "path", "before", "not_about_them", "mandated", "contact", "open", "town", "rule_at_last"),
+    steps={
+        "place": ("opening",),
+        "name": ("hurt",),
+        "reason": ("path", "before", "not_about_them", "mandated"),
+        "open": ("contact", "open", "town"),
+        "rule": ("rule_at_last",),
+        "ask": ("ask",),
+        "record": (),
+    },
+)
+"""For somebody who is hurt already: they know the rule, and hear it once, at the end."""
 
 _ENGLISH_REQUESTS = {
     RequestKind.MESSAGE: "a message",
@@ -74,14 +100,15 @@ def prepare(case: MeetingCase, day: date) -> MeetingSheet:
 
     english, spanish = said("sentences")
     more = said("more")
+    order, steps = (_HURT_FIRST if "hurt" in english else _PLAINLY), advice("steps")
     offended, phrases, plainly = said("if_offended"), said("not_to_say"), said("leave")
     return MeetingSheet(
         when=tuple(advice("when").values()),
-        one_breath=Said(_joined(_ONE_BREATH, english), _joined(_ONE_BREATH, spanish)),
-        few_sentences=Said(_joined(_FEW_SENTENCES, english), _joined(_FEW_SENTENCES, spanish)),
+        one_breath=Said(_joined(order.one_breath, english), _joined(order.one_breath, spanish)),
+        few_sentences=Said(_joined(order.few_sentences, english), _joined(order.few_sentences, spanish)),
         conversation=tuple(
-            Turn(do, _said(_joined(_STEPS[step], english, more[0]), _joined(_STEPS[step], spanish, more[1])))
-            for step, do in advice("steps").items()
+            Turn(steps[step], _said(_joined(slots, english, more[0]), _joined(slots, spanish, more[1])))
+            for step, slots in order.steps.items()
         ),
         if_offended=tuple(
             Turn(do, _said(offended[0].get(slot, ""), offended[1].get(slot, "")))
