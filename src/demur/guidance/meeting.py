@@ -28,7 +28,7 @@ ADVICE, ENGLISH, SPANISH = "meetings", "meetings/en", "meetings/es"
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What is said when: the slots of one breath and of a few sentences, and for each step of a conversation its own."""
+    """What is said when: the slots of one breath, of a few sentences, and of each step of a conversation."""
 
     one_breath: tuple[str, ...]
     few_sentences: tuple[str, ...]

@@ -268,7 +268,7 @@ def agreed(number: int, **more: str) -> dict[str, str]:
 def test_an_exception_says_what_it_is_for(client: Client) -> None:
     key = arrive(profile=Profile(display_name=STRANGER, handle="@dorothea"))
     path = f"/inbox/{key}/exception/"
-    scope = "A friend or connection request · From them to me · My personal account · Facebook"
+    scope = "A friend request · From them to me · My personal account · Facebook"
     before = seen(client, path)
     assert scope in before
     assert "For each such request of this handle." in before

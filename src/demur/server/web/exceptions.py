@@ -16,7 +16,7 @@ from demur.server.triage.models import ExceptionRecord, RequestRecord
 from demur.server.triage.persons import plain_handle
 from demur.server.web.forms import ExceptionDecisionForm, ExceptionReasonForm
 from demur.server.web.pages import page, show
-from demur.server.web.words import DIRECTIONS, KINDS, NETWORKS, PURPOSES
+from demur.server.web.words import DIRECTIONS, NETWORKS, PURPOSES, called
 
 _USUAL_REVIEW = timedelta(days=182)
 """Half a year: what the form offers as the day of review."""
@@ -111,7 +111,7 @@ def _shown(
 def _scope(of: RequestRecord | ExceptionRecord) -> str:
     """What an exception is for: nothing wider than the request for which it was asked."""
     network = of.network if isinstance(of, RequestRecord) else of.request.network
-    parts = [KINDS[RequestKind(of.kind)], DIRECTIONS[Direction(of.direction)], PURPOSES[Purpose(of.purpose)]]
+    parts = [called(RequestKind(of.kind), Network(network)), DIRECTIONS[Direction(of.direction)], PURPOSES[Purpose(of.purpose)]]
     if network != Network.OTHER:
         parts.append(NETWORKS[Network(network)])
     return " · ".join(parts)

@@ -27,7 +27,7 @@ from demur.server.web.answers import answer_to_request
 from demur.server.web.decide import paused
 from demur.server.web.forms import RequestForm, SituationForm
 from demur.server.web.pages import done, page, post_only, show
-from demur.server.web.words import ANSWERED, KINDS, NETWORKS, SEARCH_CHOICES, SOURCES
+from demur.server.web.words import ANSWERED, NETWORKS, SEARCH_CHOICES, SOURCES, called
 
 MOST_SHOWN = 200
 """How many open requests one page judges and lists; the rest follow once these are answered."""
@@ -280,7 +280,7 @@ def _row(row: RequestRecord, verdict: Verdict) -> Row:
         key=row.key,
         name=row.shown_name,
         handle=row.handle if row.display_name else "",
-        what=KINDS[RequestKind(row.kind)],
+        what=called(RequestKind(row.kind), Network(row.network)),
         network=NETWORKS[Network(row.network)] if row.network != Network.OTHER else "",
         day=row.received or row.as_of,
         seen=SOURCES[row.from_source].format(day=f"{row.as_of:%b} {row.as_of.day}, {row.as_of.year}"),

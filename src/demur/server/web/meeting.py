@@ -30,7 +30,7 @@ from demur.server.triage.models import RequestRecord
 from demur.server.web.forms import NOT_ONE_OF_THESE, PlainText, SituationForm, day_field
 from demur.server.web.pages import page, show
 from demur.server.web.supervision import words_back
-from demur.server.web.words import KINDS, NETWORKS
+from demur.server.web.words import NETWORKS, called
 
 AGES: dict[Age, str] = {Age.ADULT: "An adult", Age.TEEN: "A teenager", Age.CHILD: "A young child"}
 LANGUAGES = {"both": "English and Spanish", "en": "English", "es": "Spanish"}
@@ -202,7 +202,7 @@ def _shown(
         "sheet": sheet,
         "note": _note(row, form, sheet),
         "record": row,
-        "what": KINDS[RequestKind(row.kind)],
+        "what": called(RequestKind(row.kind), Network(row.network)),
         "network": NETWORKS[Network(row.network)] if row.network != Network.OTHER else "",
         **_chosen(said),
         "help": engine().help_with(row.to_request()),

@@ -9,6 +9,7 @@ from demur.core.findings import Category
 from demur.core.matches import Level
 from demur.core.people import Relationship, Role, Tie
 from demur.core.verdicts import Outcome
+from demur.networks import network_steps
 from demur.policy.facts import Action, Answer
 
 NETWORKS: dict[Network, str] = {
@@ -115,6 +116,15 @@ KINDS: dict[RequestKind, str] = {
     RequestKind.SEARCH: "Looking somebody up",
     RequestKind.CONTACT_UPLOAD: "Uploading contacts",
 }
+
+
+def called(kind: RequestKind, network: Network) -> str:
+    """What came in, in the network's own word where it has one: Instagram's is a follow request, and no friend's."""
+    if kind is RequestKind.FRIEND and network is not Network.OTHER:
+        word = network_steps(network).request_called
+        return f"{'An' if word[:1] in 'aeiou' else 'A'} {word}"
+    return KINDS[kind]
+
 
 DIRECTIONS: dict[Direction, str] = {
     Direction.INCOMING: "From them to me",
