@@ -20,7 +20,7 @@ from demur.core.content import ConnectionRequest, Direction, Post, RequestKind, 
 from demur.core.matches import Level
 from demur.core.people import PROTECTED, Caseload, Client, Relationship, Role
 from demur.core.verdicts import HelpKind, Outcome, Verdict
-from demur.engine import Engine
+from demur.engine import KNOWN_FROM_WORK, Engine
 from demur.reports.contract import dumps, request_verdict
 from demur.workspace import build_engine
 
@@ -429,6 +429,18 @@ def test_danger_in_a_message_comes_first_whoever_wrote_it(message: str, name: st
     assert (verdict.help.kind, verdict.help.language) == (HelpKind.MESSAGE, "en")
     assert "Español".casefold() in verdict.help.other.casefold()
     assert verdict.in_crisis
+
+
+@pytest.mark.parametrize("name", ["Marisol Quintanilla", "Dorothea Brinkerhoff"])
+def test_a_message_that_says_we_met_at_work_is_a_question_whoever_wrote_it(name: str) -> None:
+    asked = ConnectionRequest(Profile(display_name=name), message="hi its me from tuesday group, add me")
+    assert KNOWN_FROM_WORK in ENGINE.decide(asked, TODAY).guidance.cautions
+    for other in (
+        replace(asked, message="add me back lol"),
+        replace(asked, relationship=Relationship.CURRENT_CLIENT),
+        replace(asked, served=False),
+    ):
+        assert KNOWN_FROM_WORK not in ENGINE.decide(other, TODAY).guidance.cautions
 
 
 def test_a_profile_can_sound_like_danger_too() -> None:

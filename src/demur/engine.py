@@ -24,13 +24,17 @@ from demur.policy.decide import Decision, decide
 from demur.policy.facts import Answer, ConnectFacts, PublishFacts
 from demur.policy.policy import Clause, Policy
 from demur.screening.allowlist import NOTHING_ALLOWED, Allowlist
-from demur.screening.arriving import sounds_like_danger
+from demur.screening.arriving import says_known_from_work, sounds_like_danger
 from demur.screening.language import is_spanish
 from demur.screening.reader.reader import Reader
 from demur.screening.reader.second import SecondReader, Stance, believed, in_doubt, said, settle
 from demur.screening.rewriting import rewrite
 from demur.screening.screen import Screen, beside_clients
 
+KNOWN_FROM_WORK = (
+    "What they wrote says that you know each other from work. If so, say who it is: the answer and the words for the"
+    " next meeting follow from that. Don't answer the message itself."
+)
 DANGER = "danger"
 """The rule that hears that somebody is threatened or hurt; the other rules for danger and despair hear despair."""
 
@@ -100,6 +104,8 @@ class Engine:
         decision = self._judge(facts)
         reasons = _reasons(decision, lambda _: (), matches)
         guidance = _request_guidance(request, facts, decision, on_day)
+        if self._claims_to_be_known(request):
+            guidance = replace(guidance, cautions=(KNOWN_FROM_WORK, *guidance.cautions))
         if told := _told_of_exception(request.exception, today, decision):
             guidance = replace(guidance, cautions=(told, *guidance.cautions))
         return Verdict(
@@ -141,6 +147,15 @@ class Engine:
         if not any(sounds_like_danger(text) or self._is_crisis(text) for text in told):
             return None
         return help_for(HelpKind.MESSAGE, spanish=False, role=request.role)
+
+    def _claims_to_be_known(self, request: ConnectionRequest) -> bool:
+        """Whether a message or profile says that they know each other from work, where nobody has said who it is.
+
+        INVARIANT: this comes from the words alone, as `help_with` does, and decides nothing: it asks.
+        """
+        unsaid = request.relationship in (None, Relationship.UNKNOWN) and request.served is None
+        told = (request.message[:MAX_TEXT_LENGTH], request.profile.bio[:MAX_TEXT_LENGTH])
+        return request.direction is Direction.INCOMING and unsaid and any(says_known_from_work(text) for text in told)
 
     def _is_crisis(self, text: str) -> bool:
         heard = self.screen.screen(Post(text)) if text.strip() else ()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from demur.screening.arriving import arriving_rules, sounds_like_danger
+from demur.screening.arriving import DANGER, FROM_WORK, arriving_rules, says_known_from_work, sounds_like_danger
 from demur.screening.examples import marks
 from demur.screening.rule import Example, Rule
 from demur.screening.screen import Screen
 
-SCREEN = Screen(arriving_rules())
+SCREENS = {folder: Screen(arriving_rules(folder)) for folder in (DANGER, FROM_WORK)}
+HEARS = {DANGER: sounds_like_danger, FROM_WORK: says_known_from_work}
 GRAVE = (
     "im going to kill my ex and then myself",
     "I'm gonna kill him",
@@ -208,21 +209,22 @@ HARMLESS = (
 
 def _examples(kind: str) -> list[object]:
     return [
-        pytest.param(rule, example, id=f"{rule.id}-{number}")
-        for rule in arriving_rules()
+        pytest.param(folder, rule, example, id=f"{rule.id}-{number}")
+        for folder in SCREENS
+        for rule in arriving_rules(folder)
         for number, example in enumerate(getattr(rule, kind))
     ]
 
 
-@pytest.mark.parametrize(("rule", "example"), _examples("flags"))
-def test_a_rule_hears_its_words(rule: Rule, example: Example) -> None:
+@pytest.mark.parametrize(("folder", "rule", "example"), _examples("flags"))
+def test_a_rule_hears_its_words(folder: str, rule: Rule, example: Example) -> None:
     # The words may be cut otherwise: nothing of this is ever marked.
-    assert marks(SCREEN, rule, example)
+    assert marks(SCREENS[folder], rule, example)
 
 
-@pytest.mark.parametrize(("rule", "example"), _examples("passes"))
-def test_a_rule_leaves_its_innocent_twins_alone(rule: Rule, example: Example) -> None:
-    assert not sounds_like_danger(example.text)
+@pytest.mark.parametrize(("folder", "rule", "example"), _examples("passes"))
+def test_a_rule_leaves_its_innocent_twins_alone(folder: str, rule: Rule, example: Example) -> None:
+    assert not HEARS[folder](example.text)
 
 
 @pytest.mark.parametrize("text", GRAVE)
@@ -238,3 +240,4 @@ def test_an_everyday_message_is_not(text: str) -> None:
 def test_nothing_is_heard_in_nothing() -> None:
     assert not sounds_like_danger("")
     assert not sounds_like_danger("  \n")
+    assert not says_known_from_work("")

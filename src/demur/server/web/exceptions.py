@@ -111,7 +111,8 @@ def _shown(
 def _scope(of: RequestRecord | ExceptionRecord) -> str:
     """What an exception is for: nothing wider than the request for which it was asked."""
     network = of.network if isinstance(of, RequestRecord) else of.request.network
-    parts = [called(RequestKind(of.kind), Network(network)), DIRECTIONS[Direction(of.direction)], PURPOSES[Purpose(of.purpose)]]
+    what = called(RequestKind(of.kind), Network(network))
+    parts = [what, DIRECTIONS[Direction(of.direction)], PURPOSES[Purpose(of.purpose)]]
     if network != Network.OTHER:
         parts.append(NETWORKS[Network(network)])
     return " · ".join(parts)
