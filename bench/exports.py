@@ -92,7 +92,7 @@ def read(given: list[Path]) -> tuple[Counter[str], Counter[str], list[Skipped]]:
 
 def _kind(found: object) -> str:
     if isinstance(found, Posted):
-        return "post" if found.kind is PostedKind.REPLY else found.kind.value
+        return "post" if found.kind in (PostedKind.REPLY, PostedKind.REPOST) else found.kind.value
     if isinstance(found, Connected):
         return found.kind.value
     return {OwnProfile: "profile", SettingFound: "setting", Whereabouts: "place"}[type(found)]

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,18 @@ from pypdf import PdfReader
 
 from demur.audit.page import as_html, as_pdf
 from demur.audit.recipe import Recipe
-from demur.audit.report import MOST_LISTED, Report, Viewer, as_csv, make_report, remedy_of, short_title_of, title_of
+from demur.audit.report import (
+    MOST_LISTED,
+    Report,
+    Viewer,
+    as_csv,
+    make_report,
+    remedy_of,
+    same_posts,
+    short_title_of,
+    title_of,
+    where_of,
+)
 from demur.audit.running import Step, run
 from demur.audit.state import State, dumps, loads
 from demur.audit.weighing import Task
@@ -32,7 +44,10 @@ STEPS: tuple[Step, ...] = (
     posted("soup", 3, when=datetime(2019, 5, 5, tzinfo=UTC)),
     connected("Marisol Quintanilla"),
     Task(PROFILE),
-    *(posted("", 10 + week, when=MONDAY + timedelta(days=7 * week), coordinates=(40.1, -74.1)) for week in range(6)),
+    *(
+        posted("", 10 + week, when=MONDAY + timedelta(days=7 * week), coordinates=(40.1, -74.1), venue="Oak Street")
+        for week in range(6)
+    ),
 )
 
 
@@ -53,7 +68,7 @@ def test_the_worst_stands_first() -> None:
     assert [kind.kind for kind in made.kinds][:3] == [
         ExposureKind.CLIENT,
         ExposureKind.CONNECTION,
-        ExposureKind.HOME,
+        ExposureKind.ROUTINE,
     ]
 
 
@@ -210,3 +225,102 @@ def test_how_soon_is_said_in_words() -> None:
     for urgency, says in ((Urgency.FIRST, "First."), (Urgency.LATER, "When there is time.")):
         assert any(one.urgency is urgency for one in report().everything)
         assert says in page or says.removesuffix(".") in page
+
+
+NAMED = posted("Marisol Quintanilla made it through court today", 41)
+
+
+def test_whoever_names_somebody_hears_of_the_supervisor_before_anything_else() -> None:
+    made = report(steps=(*STEPS, NAMED))
+    assert made.kinds[0].kind is ExposureKind.NAMED
+    page = as_html(made)
+    supervisor = page.index("Take it to your supervisor: you need not decide alone.")
+    assert supervisor < page.index("It names somebody on your list.") < page.index("What there is")
+    assert page.count("Bring these to supervision") == 1
+
+
+def test_a_breach_is_spoken_of_as_the_role_has_it_and_cites_what_exists() -> None:
+    said = {}
+    for role in Role:
+        advice = report(recipe(role=role), (NAMED,)).kinds[0].advice
+        assert {cite for one in advice for cite in one.cites} <= citations().keys()
+        assert [len(one.text) > 40 for one in advice] == [True, True]
+        said[role] = advice[1]
+    assert "HIPAA" in said[Role.THERAPIST].text
+    assert "HIPAA-164.404" in said[Role.THERAPIST].cites
+    assert "HIPAA" not in said[Role.SCHOOL_COUNSELOR].text
+    assert said[Role.SCHOOL_COUNSELOR].cites == ("FERPA-99.3f",)
+
+
+@pytest.mark.parametrize("network", Network)
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.FRIENDS, None])
+def test_what_to_do_is_possible_on_that_network(network: Network, audience: Audience | None) -> None:
+    task = posted("My daughter's recital tonight at the school!", network=network, audience=audience)
+    said = remedy_of(report(steps=(task,)).everything[0])
+    if audience is Audience.FRIENDS:
+        assert said.startswith("Only friends or followers see it.")
+    else:
+        assert ("friends" in said) is (network in (Network.FACEBOOK, Network.TIKTOK, Network.OTHER))
+
+
+def test_where_it_is_begins_with_the_network_and_its_words_and_ends_in_the_export() -> None:
+    text = "@ola My daughter's recital tonight at the school! https://soup.example.org"
+    link = "https://x.com/i/status/15"
+    kept, bare = (
+        where_of(report(recipe(keep_text=keep), (posted(text, 3, network=Network.X, link=link),)).everything[0])
+        for keep in (True, False)
+    )
+    assert kept.on_network == "Search there for “My daughter's recital tonight at”, or go to that day."
+    assert bare.on_network == "Go to that day there."
+    assert kept.link == bare.link == link
+    assert kept.in_export == "In your export: export.zip → posts.json, entry 4."
+    page = as_html(report(recipe(keep_text=True), (posted(text, 3, network=Network.X, link=link),)))
+    assert page.index("Search there for") < page.index(f'<a href="{link}"') < page.index("In your export")
+
+
+@pytest.mark.parametrize("text", ["Marisol Quintanilla made it through court", "Thaddeus made my day. That's all."])
+def test_nobody_is_sent_to_search_for_a_name_of_their_list(text: str) -> None:
+    (found,) = report(recipe(keep_text=True), (posted(text),)).everything
+    assert where_of(found).on_network == "Go to that day there."
+
+
+def test_an_address_that_is_none_leads_nowhere() -> None:
+    for link in ("javascript:alert(1)", "http://x.example.org", 'https://x.example.org/"onclick="a'):
+        page = as_html(report(steps=(posted("My daughter's recital tonight", link=link),)))
+        assert "javascript:" not in page
+        assert 'onclick="' not in page
+        assert ("href" in page) is link.startswith("https")
+
+
+def test_of_somebody_in_a_list_nothing_is_said_of_who_saw_it() -> None:
+    steps = (connected("Marisol Quintanilla"), posted("My daughter's recital tonight", 1, audience=None))
+    made = report(recipe(keep_text=True), steps)
+    page = as_html(made)
+    friend = page[page.index("Connections that may") :].partition("Look for “Marisol Quintanilla” among")[0]
+    assert "who saw it" not in friend.partition("<ol>")[2]
+    assert page.count("the export doesn't say who saw it") == 1
+
+
+def test_what_stands_under_several_kinds_says_so() -> None:
+    made = report(steps=(posted("home alone until Friday, husband is out of town. Text me: 505-555-0173", 1),))
+    ((post, kinds),) = same_posts(made).items()
+    assert post == made.everything[0].post
+    assert {ExposureKind.REACH, ExposureKind.HOME} <= set(kinds)
+    assert as_html(made).count("The same post is also under") == len(made.everything)
+
+
+def test_what_was_left_unread_is_counted_and_said() -> None:
+    reposts = [posted("", number, kind=PostedKind.REPOST) for number in range(1_412)]
+    made = report(steps=(*reposts, posted("soup", 1)))
+    assert "1,412 reposts of other people's words were not read." in html.unescape(as_html(made))
+    assert report(steps=(posted("soup", 1),)).unread == ()
+
+
+def test_what_was_kept_before_these_were_told_is_read() -> None:
+    given = recipe()
+    state = audited(given)
+    written = json.loads(dumps(state))
+    for row in written["exposures"]:
+        del row["posted"], row["post"]
+    assert as_html(make_report(given, loads(json.dumps(written)))).startswith("<!doctype html>")
+    assert all(one.post == "" for one in loads(json.dumps(written)).exposures.values())

@@ -158,3 +158,79 @@ def test_no_profile_is_kept_with_more_than_a_stranger_sees_and_no_words_unless_w
 def test_a_text_for_a_picture_is_no_post_of_its_own() -> None:
     given = [posted("Soup", 1), posted("A bowl of soup", 1, kind=PostedKind.CAPTION), posted("Tea", 2)]
     assert [shown.kind for shown in weigh(recipe(), given).shown] == [PostedKind.POST, PostedKind.POST]
+
+
+def test_who_is_named_is_told_apart_from_vague_talk_and_goes_to_the_supervisor() -> None:
+    named = weigh(recipe(), [posted("Marisol Quintanilla relapsed last night. Praying.")]).exposures
+    vague = weigh(recipe(), [posted("One of my clients relapsed today and I cried in the car.")]).exposures
+    assert [(one.kind, one.remedy, one.urgency) for one in named] == [
+        (ExposureKind.NAMED, Remedy.TELL, Urgency.FIRST),
+    ]
+    assert named[0].why == "It names somebody on your list."
+    assert ExposureKind.NAMED not in {one.kind for one in vague}
+    assert named[0].why not in {one.why for one in vague}
+
+
+def test_a_first_name_that_somebody_on_the_list_has_is_a_question() -> None:
+    (found,) = weigh(recipe(), [posted("Thaddeus made my day. That's all.")]).exposures
+    assert (found.kind, found.remedy, found.urgency) == (ExposureKind.CLIENT, Remedy.ASK, Urgency.SOON)
+    assert "a name like this" in found.why
+
+
+def test_what_is_ones_own_cites_nothing_about_clients() -> None:
+    own = ["Text me on 505-555-0142 for soup", "My address is 12 Oak Street, Dover", "My daughter's recital tonight"]
+    found = weigh(recipe(caseload=Caseload()), [posted(text, number) for number, text in enumerate(own)]).exposures
+    assert {one.kind for one in found} >= {ExposureKind.REACH, ExposureKind.HOME, ExposureKind.CHILD}
+    assert {cite for one in found for cite in one.cites} == {"NASW-1.06f"}
+
+
+@pytest.mark.parametrize(
+    ("bio", "told"),
+    [
+        ("Peer specialist. Dog mom.", True),
+        ("LCSW | she/her", True),
+        ("Trabajadora social y mamá", True),
+        ("My therapist says hi. Not a counselor!", False),
+        ("Runner, reader, counselors' daughter", False),
+    ],
+)
+def test_a_profile_that_tells_the_job_ties_the_account_to_it(bio: str, told: bool) -> None:
+    profile = Task(OwnProfile(Network.X, Place("e", "m"), "sam_q", bio=bio))
+    found = [one for one in weigh(recipe(), [profile]).exposures if one.kind is ExposureKind.WORK]
+    assert [one.remedy for one in found] == [Remedy.PROFILE] * told
+    assert weigh(recipe(purpose=Purpose.PROFESSIONAL), [profile]).exposures == []
+
+
+def test_a_profile_is_edited_and_never_limited_to_friends() -> None:
+    bio = "Mom of two at Lincoln Elementary. Text me: 505-555-0173. Home alone until Friday."
+    found = weigh(recipe(), [Task(OwnProfile(Network.FACEBOOK, Place("e", "m"), bio=bio))]).exposures
+    assert found
+    assert {one.remedy for one in found} == {Remedy.PROFILE}
+
+
+def test_the_place_in_a_photo_is_for_the_camera_and_tells_no_reader_a_habit() -> None:
+    photo = {"photo_bytes": (as_file(landscape(), (40.7128, -74.006)),), "photos": ("a",)}
+    both = weigh(recipe(), [posted("Sunset", coordinates=(40.7, -74.0), **photo)])
+    assert [(one.kind, one.remedy, one.urgency) for one in both.exposures] == [
+        (ExposureKind.PLACE, Remedy.CAMERA, Urgency.LATER)
+    ]
+    assert [spot.posted for spot in both.spots] == [False, False]
+    alone = weigh(recipe(), [posted("Sunset", network=Network.MASTODON, **photo)])
+    assert [one.remedy for one in alone.exposures] == [Remedy.CAMERA]
+
+
+def test_all_that_is_found_in_one_post_has_one_key_and_no_other_post_has_it() -> None:
+    text = "home alone until Friday, husband is out of town. Text me: 505-555-0173"
+    found = weigh(recipe(), [posted(text, 1), posted(text, 2)]).exposures
+    assert len(found) >= 4
+    by_entry = {entry: {one.post for one in found if one.place.entry == entry} for entry in (1, 2)}
+    assert all(len(keys) == 1 for keys in by_entry.values())
+    assert by_entry[1] != by_entry[2]
+    caption = weigh(recipe(), [posted("My daughter's recital", 1, kind=PostedKind.CAPTION)]).exposures
+    assert {one.post for one in caption} == by_entry[1]
+
+
+def test_a_repost_is_counted_and_shown_nowhere() -> None:
+    weighed = weigh(recipe(), [posted("", 1, kind=PostedKind.REPOST, coordinates=(40.1, -74.1))])
+    assert weighed.counts == {"repost": 1}
+    assert (weighed.exposures, weighed.shown, weighed.spots) == ([], [], [])

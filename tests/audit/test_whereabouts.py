@@ -34,6 +34,15 @@ def test_the_same_hour_each_week_is_told_as_a_habit() -> None:
     assert "6 different weeks" in habit.why
 
 
+def test_a_gym_each_monday_is_no_home_and_hides_none() -> None:
+    gym = spots(PARK, MONDAY, timedelta(days=7), 9)
+    assert [one.kind for one in habits(recipe(), gym)] == [ExposureKind.ROUTINE]
+    found = habits(recipe(), [*gym, *spots(HOME, MONDAY + timedelta(hours=12), timedelta(days=1, hours=3), 7)])
+    assert [one.kind for one in found] == [ExposureKind.HOME, ExposureKind.ROUTINE]
+    assert "7 different days" in found[0].why
+    assert "the same place" in found[1].why
+
+
 def test_a_holiday_is_neither() -> None:
     seen = [
         Spot((50.0 + number, 8.0), MONDAY + timedelta(days=number), Network.X, Place("e", "m", number))
@@ -53,10 +62,10 @@ def test_no_coordinates_stand_in_what_is_told() -> None:
 def test_what_only_the_network_noted_is_less_urgent_and_says_so() -> None:
     seen = spots(PARK, MONDAY, timedelta(days=7), 8)
     noted = [replace(spot, posted=False) for spot in seen]
-    for given, urgency, remedy in ((seen, Urgency.FIRST, Remedy.LIMIT), (noted, Urgency.SOON, Remedy.CLEAR)):
+    for given, urgency, remedy in ((seen, Urgency.FIRST, Remedy.PLACES), (noted, Urgency.SOON, Remedy.CLEAR)):
         found = habits(recipe(), given)
         assert {(one.urgency, one.remedy) for one in found} == {(urgency, remedy)}
-    assert all("The network noted it" in one.why for one in habits(recipe(), noted))
+    assert all("the network has it" in one.why for one in habits(recipe(), noted))
 
 
 def test_a_habit_is_the_same_one_in_another_export_at_another_hour_and_on_another_network() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from demur.core.accounts import Audience
 from demur.core.exposures import ExposureKind, Remedy, Urgency
 from demur.core.findings import Category, Confidence, Finding
 
-_FIELDS = frozenset({"id", "categories", "rules", "why", "remedy", "public", "friends"})
+_FIELDS = frozenset({"id", "categories", "rules", "why", "remedy", "public", "friends", "cites"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,25 @@ class Kind:
     remedy: Remedy
     public: Urgency
     friends: Urgency
+    cites: tuple[str, ...]
+    """Ids of `core.citations` that speak of what somebody shows of themselves, or of clients: none fits both."""
 
     def urgency(self, audience: Audience | None) -> Urgency:
         """How soon, by who saw it; what is not known counts as public."""
         return self.public if audience in (None, Audience.PUBLIC) else self.friends
+
+
+@cache
+def _jobs() -> re.Pattern[str]:
+    rows = tomllib.loads(files("demur.audit").joinpath("jobs.toml").read_text("utf-8"))
+    jobs = "|".join(re.escape(job).replace(r"\ ", r"[ \-]") for job in rows["jobs"])
+    others = "|".join(re.escape(one) for one in rows["of_others"])
+    return re.compile(rf"(?<!\w)(?P<of_others>(?:{others}) (?:\w{{1,20}} )?)?(?:{jobs})(?!\w)", re.IGNORECASE)
+
+
+def tells_work(bio: str) -> bool:
+    """Whether a profile names the kind of work that its owner does with people."""
+    return any(not found["of_others"] for found in _jobs().finditer(bio))
 
 
 @cache
@@ -42,6 +58,7 @@ def _kinds() -> tuple[dict[str, Kind], dict[Category, Kind]]:
             Remedy.read(row["remedy"]),
             Urgency[row["public"].upper()],
             Urgency[row["friends"].upper()],
+            tuple(row["cites"]),
         )
         for rule in row.get("rules", ()):
             by_rule[rule] = kind

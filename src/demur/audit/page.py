@@ -7,23 +7,34 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import date
 from html import escape
 
 from demur.audit.pictures import bars, columns
-from demur.audit.report import OfKind, Report, Seen, View, remedy_of, short_title_of
+from demur.audit.report import (
+    OfKind,
+    Report,
+    Seen,
+    View,
+    day_of,
+    named,
+    remedy_of,
+    same_posts,
+    short_title_of,
+    title_of,
+    where_of,
+)
 from demur.audit.weighing import Shown
-from demur.core.accounts import Audience, Network
+from demur.core.accounts import Audience
 from demur.core.citations import citations
-from demur.core.exposures import Exposure, Urgency
-from demur.core.posted import OwnProfile
+from demur.core.exposures import Exposure, ExposureKind, Urgency
+from demur.core.posted import OwnProfile, PostedKind
 
 _SOON = {Urgency.FIRST: "First", Urgency.SOON: "Soon", Urgency.LATER: "When there is time"}
 _SAW = {
     Audience.PUBLIC: "seen by anybody",
-    Audience.FRIENDS: "seen by friends",
+    Audience.FRIENDS: "seen by friends or followers",
     Audience.CLOSE_FRIENDS: "seen by close friends",
-    None: "who saw it isn't in the export",
+    None: "the export doesn't say who saw it",
 }
 _NO_WORDS = " What posts and profiles say was not kept, so only their days stand here."
 _MOST_CITED = 2
@@ -53,9 +64,11 @@ def as_html(report: Report) -> str:
         "<h1>What a client could see of you</h1>",
         f"<p>{_lead(report)}</p>",
         _partial(report),
+        # Whoever names somebody they serve hears first of all what to do, and that they aren't alone with it.
+        *(_kind(report, kind) for kind in report.kinds if kind.kind is ExposureKind.NAMED),
         _kinds_and_years(report),
         _questions(report),
-        *(_kind(report, kind) for kind in report.kinds),
+        *(_kind(report, kind) for kind in report.kinds if kind.kind is not ExposureKind.NAMED),
         "<h2>See yourself as a client would</h2>",
         f"<p>As far as the data tells. The newest posts first.{'' if report.words_kept else _NO_WORDS}</p>",
         *(_view(view) for view in report.views),
@@ -104,21 +117,6 @@ def _lead(report: Report) -> str:
 
 def _counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
-
-
-def _day(when: date | None) -> str:
-    return f"{when:%B} {when.day}, {when.year}" if when is not None else "no day"
-
-
-def _named(network: Network) -> str:
-    return _NETWORKS.get(network, network.value.capitalize())
-
-
-_NETWORKS = {
-    Network.LINKEDIN: "LinkedIn",
-    Network.TIKTOK: "TikTok",
-    Network.OTHER: "Another network",
-}
 
 
 def _partial(report: Report) -> str:
@@ -187,26 +185,35 @@ def _kind(report: Report, kind: OfKind) -> str:
     more = kind.count - len(kind.listed)
     rest = f"<p class='soft'>And {more} more: they are all in the table.</p>" if more else ""
     told: set[str] = set()
-    rows = "".join(_exposure(report, one, told) for one in kind.listed)
-    return f"<section><h2>{escape(kind.title)}</h2><ol>{rows}</ol>{rest}</section>"
+    advice = "".join(
+        f"<p>{escape(one.text)}</p>" + (f"<p class='soft'>{escape(_cited(one.cites, told))}</p>" if one.cites else "")
+        for one in kind.advice
+    )
+    also = same_posts(report)
+    rows = "".join(_exposure(report, one, told, also.get(one.post, ())) for one in kind.listed)
+    return f"<section><h2>{escape(kind.title)}</h2>{advice}<ol>{rows}</ol>{rest}</section>"
 
 
-def _exposure(report: Report, one: Exposure, told: set[str]) -> str:
+def _exposure(report: Report, one: Exposure, told: set[str], kinds: tuple[ExposureKind, ...]) -> str:
     marks = [_SOON[one.urgency]]
     if one.fingerprint in report.done:
         marks.append("done")
     elif one.fingerprint in report.new and len(report.new) < len(report.everything):
         marks.append("new")
-    when = _day(one.when)
-    saw = f", {_SAW[one.audience]}" if one.text or one.audience is not None else ""
+    where = where_of(one)
+    saw = f", {_SAW[one.audience]}" if one.posted is not None else ""
+    when = f", {day_of(one.when)}" if one.when is not None else ""
     quoted = f'<p class="wrap" dir="auto"><q>{escape(one.text)}</q></p>' if one.text else ""
     cited = f"<p class='soft'>{escape(_cited(one.cites[:_MOST_CITED], told))}</p>" if one.cites else ""
-    network = _named(one.network)
-    found = " → ".join(escape(part) for part in (one.place.part, one.place.member) if part)
+    address = f'<a href="{escape(where.link)}" rel="noreferrer">{escape(where.link)}</a>' if where.link else ""
+    others = "”, “".join(escape(title_of(kind)) for kind in kinds if kind is not one.kind)
+    said = "post is" if one.posted is not PostedKind.BIO else "words are"
+    same = f"The same {said} also under “{others}”." if others else ""
+    found = " ".join(part for part in (escape(where.on_network), address, escape(where.in_export), same) if part)
     return (
         f"<li><p><strong>{escape(', '.join(marks))}.</strong> {escape(one.why)}</p>{quoted}"
         f"<p>{escape(remedy_of(one))}</p>"
-        f'<p class="soft wrap">{network}, {when}{saw}. Find it in {found}, entry {one.place.entry + 1}.</p>{cited}</li>'
+        f'<p class="soft wrap">{named(one.network)}{when}{saw}. {found}</p>{cited}</li>'
     )
 
 
@@ -220,11 +227,11 @@ def _view(view: View) -> str:
 def _seen(seen: Seen) -> str:
     profile = _profile(seen.profile) if seen.profile is not None else ""
     posts = "".join(
-        f"<li class='wrap' dir='auto'>{_day(shown.when)}{_perhaps(seen, shown)}{_said(shown)}</li>"
+        f"<li class='wrap' dir='auto'>{day_of(shown.when)}{_perhaps(seen, shown)}{_said(shown)}</li>"
         for shown in seen.newest
         if shown.when is not None
     )
-    return f"<p><strong>{_named(seen.network)}.</strong> {profile}{_posts(seen)}</p>" + (
+    return f"<p><strong>{named(seen.network)}.</strong> {profile}{_posts(seen)}</p>" + (
         f"<ul>{posts}</ul>" if posts else ""
     )
 
@@ -263,7 +270,8 @@ def _profile(profile: OwnProfile) -> str:
 
 def _looked_at(report: Report) -> str:
     rows = "".join(f"<tr><th scope='row'>{escape(what)}</th><td>{count}</td></tr>" for what, count in report.counts)
+    unread = "".join(f" {escape(one)}" for one in report.unread)
     return (
-        f"<section><h2>What was looked at</h2><p>On {_day(report.as_of)}, on this computer. Private messages are never "
-        f"read, and whose faces they are, nobody looks.</p><table><tbody>{rows}</tbody></table></section>"
+        f"<section><h2>What was looked at</h2><p>On {day_of(report.as_of)}, on this computer. Private messages are "
+        f"never read, and whose faces they are, nobody looks.{unread}</p><table><tbody>{rows}</tbody></table></section>"
     )

@@ -18,9 +18,9 @@ from demur.audit.state import State
 from demur.audit.weighing import Shown
 from demur.audit.whereabouts import habits
 from demur.core.accounts import Audience, Network
-from demur.core.exposures import Exposure, ExposureKind, Urgency
+from demur.core.exposures import Exposure, ExposureKind, Remedy, Urgency
 from demur.core.people import Role
-from demur.core.posted import OwnProfile, Skipped
+from demur.core.posted import OwnProfile, PostedKind, Skipped
 from demur.core.vocabulary import Word
 
 MOST_LISTED = 50
@@ -43,8 +43,33 @@ _SEES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about all exposures of one kind together, with the law that speaks of it (ids of `core.citations`)."""
+
+    text: str
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where an exposure is found: on the network, by its own address if the export tells one, and in the export.
+
+    It goes on from the network and the day, which stand before it.
+
+    `on_network` and `link` are empty where nothing is known.
+    """
+
+    on_network: str
+    link: str
+    in_export: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfKind:
-    """The exposures of one kind: how many, how many of them new and not done, and the worst of them."""
+    """The exposures of one kind: how many, how many of them new and not done, and the worst of them.
+
+    `advice` holds for all of them together, and stands over them.
+    """
 
     kind: ExposureKind
     title: str
@@ -53,6 +78,7 @@ class OfKind:
     open: int
     worst: Urgency
     listed: tuple[Exposure, ...]
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,8 @@ class View:
 class Report:
     """An audit in order. `years` maps each year to exposures by kind; `partial` says why something is missing.
 
-    `words_kept` tells whether its owner chose to keep what posts and profiles say.
+    `words_kept` tells whether its owner chose to keep what posts and profiles say. `unread` says in sentences what was
+    left unread on purpose.
     """
 
     as_of: date
@@ -108,6 +135,7 @@ class Report:
     new: frozenset[str]
     done: frozenset[str]
     words_kept: bool = False
+    unread: tuple[str, ...] = ()
 
     @property
     def open(self) -> int:
@@ -135,6 +163,7 @@ def make_report(recipe: Recipe, state: State, known: Collection[str] = (), done:
                     sum(one.fingerprint not in done for one in those),
                     those[0].urgency,
                     tuple(those[:MOST_LISTED]),
+                    tuple(_advice(kind, recipe.role)),
                 )
             )
     kinds.sort(key=lambda one: (-one.worst, _RANK[one.kind]))
@@ -159,6 +188,11 @@ def make_report(recipe: Recipe, state: State, known: Collection[str] = (), done:
         new=new,
         done=done & frozenset(one.fingerprint for one in exposures),
         words_kept=recipe.keep_text,
+        unread=tuple(
+            says[state.counts[what] != 1].format(count=f"{state.counts[what]:,}")
+            for what, says in _words()["unread"].items()
+            if state.counts[what]
+        ),
     )
 
 
@@ -176,8 +210,85 @@ def short_title_of(kind: ExposureKind) -> str:
 
 
 def remedy_of(exposure: Exposure) -> str:
-    """What to do about an exposure, in a sentence."""
-    return str(_words()["remedies"][exposure.remedy.value])
+    """What to do about an exposure, in a sentence that is true on its network and for who sees it."""
+    words, remedy = _words(), exposure.remedy.value
+    if exposure.posted is PostedKind.COMMENT and exposure.remedy is Remedy.DELETE:
+        remedy = "comment"
+    among_friends = exposure.audience in (Audience.FRIENDS, Audience.CLOSE_FRIENDS)
+    of_kind, on_network = words["remedies_of_kind"], words["remedies_on"]
+    said = (words["remedies_among_friends"].get(remedy) if among_friends else None) or (
+        of_kind.get(exposure.kind.value, {}).get(remedy)
+        or on_network.get(exposure.network.value, {}).get(remedy)
+        or words["remedies"][remedy]
+    )
+    return str(said)
+
+
+def named(network: Network) -> str:
+    """What a network is called, where a sentence begins with it."""
+    return _NETWORKS.get(network, network.value.capitalize())
+
+
+_NETWORKS = {
+    Network.LINKEDIN: "LinkedIn",
+    Network.TIKTOK: "TikTok",
+    Network.OTHER: "Another network",
+}
+
+
+def day_of(when: date | None) -> str:
+    """A day as a sentence has it."""
+    return f"{when:%B} {when.day}, {when.year}" if when is not None else "no day"
+
+
+def where_of(exposure: Exposure) -> Where:
+    """Where its owner finds an exposure: first where it can be mended, then in the export."""
+    found = " → ".join(part for part in (exposure.place.part, exposure.place.member) if part)
+    in_export = f"In your export: {found}, entry {exposure.place.entry + 1}."
+    link = exposure.link if exposure.link.startswith("https://") else ""
+    # INVARIANT: nobody is sent to type the name of somebody they serve into a search: networks learn ties from that.
+    names = exposure.kind is ExposureKind.NAMED or exposure.remedy is Remedy.ASK
+    words = "" if names else _first_words(exposure.text)
+    if exposure.posted is PostedKind.BIO:
+        return Where("It stands in your profile there.", link, f"In your export: {found}.")
+    if exposure.kind is ExposureKind.CONTACTS:
+        there = "Look at the contacts that the network keeps."
+    elif exposure.kind is ExposureKind.CONNECTION:
+        there = f"Look for “{exposure.text}” among your connections there." if exposure.text else ""
+    elif exposure.posted is None:
+        there = "That is the first of them." if exposure.when is not None else ""
+    elif words:
+        there = f"Search there for “{words}”" + (", or go to that day." if exposure.when is not None else ".")
+    else:
+        there = "Go to that day there." if exposure.when is not None else ""
+    return Where(there, link, in_export)
+
+
+_MOST_WORDS, _LONGEST_SEARCH = 5, 50
+
+
+def _first_words(text: str) -> str:
+    """The first words of a post, as one types them into a search; names of accounts and addresses find nothing."""
+    words = [word for word in text[:500].split() if not word.startswith(("@", "http")) and '"' not in word]
+    return " ".join(words[:_MOST_WORDS])[:_LONGEST_SEARCH].strip(" ,.;:!?")
+
+
+def same_posts(report: Report) -> Mapping[str, tuple[ExposureKind, ...]]:
+    """By the key of each post that stands under several kinds: those kinds."""
+    kinds: dict[str, dict[ExposureKind, None]] = {}
+    for one in report.everything:
+        if one.post:
+            kinds.setdefault(one.post, {})[one.kind] = None
+    return {post: tuple(those) for post, those in kinds.items() if len(those) > 1}
+
+
+def _advice(kind: ExposureKind, role: Role) -> Iterable[Advice]:
+    """The steps for a kind, each in the words for that role, or for anybody."""
+    rows = [row for row in _words()["advice"] if row["kind"] == kind.value]
+    for step in dict.fromkeys(row["step"] for row in rows):
+        fitting = [row for row in rows if row["step"] == step and role.value in row.get("roles", (role.value,))]
+        row = max(fitting, key=lambda row: "roles" in row)
+        yield Advice(row["text"], tuple(row["cites"]))
 
 
 @cache
@@ -279,7 +390,7 @@ def as_csv(report: Report) -> str:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(
         ["how soon", "what", "network", "day", "seen by", "file", "place", "entry", "why", "what to do", "new", "done",
-         "text"]
+         "text", "link"]
     )  # fmt: skip
     for one in report.everything:
         table.writerow(
@@ -297,6 +408,7 @@ def as_csv(report: Report) -> str:
                 "new" if one.fingerprint in report.new else "",
                 "done" if one.fingerprint in report.done else "",
                 _cell(one.text),
+                where_of(one).link,
             ]
         )
     return out.getvalue()

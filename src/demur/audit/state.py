@@ -258,6 +258,8 @@ def _exposure_row(exposure: Exposure) -> dict[str, Any]:
         "cites": list(exposure.cites),
         "count": exposure.count,
         "client": exposure.client,
+        "posted": exposure.posted.value if exposure.posted is not None else None,
+        "post": exposure.post,
     }
 
 
@@ -277,6 +279,9 @@ def _exposure(row: Mapping[str, Any]) -> Exposure:
         cites=tuple(str(cite) for cite in row["cites"]),
         count=int(row["count"]),
         client=str(row["client"]),
+        # What was kept before these two were told has neither.
+        posted=PostedKind(row["posted"]) if row.get("posted") else None,
+        post=str(row.get("post", "")),
     )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from demur.audit.kinds import Kind, kind_called, kind_of
+from demur.audit.kinds import Kind, kind_called, kind_of, tells_work
 from demur.audit.recipe import Recipe, engine_for
 from demur.caseload.matcher import match_profile
 from demur.core.accounts import Account, Audience, Network, Profile, Purpose
 from demur.core.content import MAX_TEXT_LENGTH, Post
 from demur.core.exposures import Exposure, ExposureKind, Remedy, Urgency
-from demur.core.findings import ABOUT_CLIENTS, Category, Finding
+from demur.core.findings import ABOUT_CLIENTS, Category, Confidence, Finding
 from demur.core.matches import Level, Match
 from demur.core.photos import PhotoFacts, PhotoRefused
 from demur.core.posted import (
@@ -37,11 +37,25 @@ _ADDRESS_BOOK = "The network holds a copy of your address book, and somebody you
 _ADDRESS_BOOK_PERHAPS = "The network holds a copy of your address book, and somebody in it may be somebody you serve."
 _FACE = "A face can be recognised, and found again by its picture."
 _PHOTO_PLACE = (
-    "The photo's own file tells where it was taken, to about a house. Readers may not get that; the network has it."
+    "The photo's own file tells where it was taken, to about a house. Networks mostly take that out of what they show, "
+    "so readers hardly ever get it; the file in your export has it still."
+)
+_PHOTO_PLACE_TOLD = (
+    "The network keeps where this photo was taken, to about a house. Readers of the post mostly don't get to see it."
 )
 _POST_PLACE = "The post tells the network, and perhaps its readers, where you were."
 _VENUE = "The post names the place where you were."
-_QUESTION = "The words alone don't tell whether somebody you serve is meant. You know."
+_QUESTION = "The words alone don't tell whether somebody you serve is meant. Only you know."
+_CALLED_ALIKE = "Somebody on your list has a name like this. Only you know whether they are meant."
+_ABOUT_CLIENTS = frozenset({ExposureKind.NAMED, ExposureKind.CLIENT})
+_OF_THE_LIST = "caseload-"
+_NAMED_PERHAPS = "It likely names somebody on your list."
+_NAMED_BY_REACH = "It gives a number or an address of somebody on your list."
+_REACH_OF_CLIENTS = frozenset({"caseload-phone", "caseload-email", "caseload-handle"})
+_PROFILE_TELLS_WORK = "Your profile tells what you do, and so ties this account to your work."
+_FINDABLE, _OF_CLIENTS, _TIES = ("NASW-1.06f",), ("NASW-1.07r",), ("NASW-1.06g", "ACA-H.6.a")
+_META = frozenset({Network.FACEBOOK, Network.INSTAGRAM, Network.THREADS})
+"""Whose exports tell with a post what the file of its photo told; a place that the owner chose has a name there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,8 @@ def weigh(recipe: Recipe, tasks: Iterable[Task]) -> Weighed:
 
 def _weigh_posted(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weighed: Weighed) -> None:
     weighed.count(item.kind.value)
+    if item.kind is PostedKind.REPOST:
+        return
     if item.tagged:
         weighed.count("tagged")
     # A caption or a text for a picture stands with its post, which was shown already.
@@ -137,18 +153,30 @@ def _weigh_posted(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
         )
     if item.text.strip():
         for kind, why, cites, urgency in _in_words(recipe, item, weighed):
-            remedy = _remedy(kind.remedy, item)
+            remedy = Remedy.ASK if why in (_QUESTION, _CALLED_ALIKE) else _remedy(kind.remedy, item)
             weighed.exposures.append(_exposure(recipe, item, kind.kind, urgency, remedy, why, cites))
     if item.coordinates is not None:
+        of_photo = item.network in _META and not item.venue
         spot = _rounded(item.coordinates)
-        weighed.spots.append(Spot(spot, item.when, item.network, item.place))
-        urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
+        weighed.spots.append(Spot(spot, item.when, item.network, item.place, not of_photo))
+        urgency = Urgency.LATER if of_photo or _few_see(item.audience) else Urgency.SOON
+        remedy = Remedy.CAMERA if of_photo else _remedy(Remedy.LIMIT, item)
+        why = _PHOTO_PLACE_TOLD if of_photo else _VENUE if item.venue else _POST_PLACE
         weighed.exposures.append(
-            _exposure(recipe, item, ExposureKind.PLACE, urgency, Remedy.LIMIT, _POST_PLACE, marker="coordinates")
+            _exposure(recipe, item, ExposureKind.PLACE, urgency, remedy, why, _FINDABLE, marker="coordinates")
         )
     elif item.venue:
         weighed.exposures.append(
-            _exposure(recipe, item, ExposureKind.PLACE, Urgency.LATER, Remedy.LIMIT, _VENUE, marker="venue")
+            _exposure(
+                recipe,
+                item,
+                ExposureKind.PLACE,
+                Urgency.LATER,
+                _remedy(Remedy.LIMIT, item),
+                _VENUE,
+                _FINDABLE,
+                marker="venue",
+            )
         )
     _weigh_photos(recipe, item, photos, weighed)
 
@@ -178,23 +206,45 @@ def _in_words(recipe: Recipe, item: Posted, weighed: Weighed) -> list[tuple[Kind
         if kind.kind is ExposureKind.WORK and recipe.purpose is not Purpose.PERSONAL:
             continue
         kinds.setdefault(kind.kind, (kind, []))[1].append(finding)
+    if ExposureKind.NAMED in kinds:
+        kinds.pop(ExposureKind.CLIENT, None)  # one post about somebody who is named is one thing to see to
+    if verdict.outcome >= Outcome.REFER and not kinds.keys().isdisjoint(_ABOUT_CLIENTS):
+        # It is to be deleted: to limit it as well helps nobody, and whoever is named is no colleague.
+        kinds.pop(ExposureKind.WORK, None)
+        kinds.pop(ExposureKind.PLACE, None)
     told = []
     asked = _asks_about_client(verdict)
+    alike = any(one.rule.startswith(_OF_THE_LIST) for one in verdict.findings)
+    question = _CALLED_ALIKE if alike else _QUESTION
+    client = kind_called(ExposureKind.CLIENT)
     for kind, findings in kinds.values():
         urgency = kind.urgency(item.audience)
-        if kind.kind is ExposureKind.CLIENT:
+        if kind.kind in _ABOUT_CLIENTS:
             if verdict.outcome < Outcome.REFER:
                 if not asked:
                     continue  # a word that on its own holds nothing back
                 urgency = Urgency.SOON
-            told.append((kind, _QUESTION if verdict.outcome is Outcome.ASK else kind.why, _cites(verdict), urgency))
+            if verdict.outcome is Outcome.ASK:
+                told.append((client, question, client.cites, urgency))
+            else:
+                why = _names(kind, findings) if kind.kind is ExposureKind.NAMED else kind.why
+                told.append((kind, why, kind.cites, urgency))
             asked = False
             continue
-        told.append((kind, kind.why, tuple(dict.fromkeys(cite for one in findings for cite in one.cites)), urgency))
+        told.append((kind, kind.why, kind.cites, urgency))
     if asked:
         weighed.count("questions")
-        told.append((kind_called(ExposureKind.CLIENT), _QUESTION, _cites(verdict), Urgency.SOON))
+        told.append((client, question, client.cites, Urgency.SOON))
     return told
+
+
+def _names(kind: Kind, findings: list[Finding]) -> str:
+    """How surely a post names somebody on the caseload, or that it gives how to reach them."""
+    names = [one for one in findings if one.rule not in _REACH_OF_CLIENTS]
+    if not names:
+        return _NAMED_BY_REACH
+    sure = any(one.confidence is Confidence.SURE for one in names)
+    return kind.why if sure else _NAMED_PERHAPS
 
 
 def _asks_about_client(verdict: Verdict) -> bool:
@@ -203,10 +253,6 @@ def _asks_about_client(verdict: Verdict) -> bool:
         for reason in verdict.reasons
         for finding in reason.findings
     )
-
-
-def _cites(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cite for reason in verdict.reasons for cite in reason.cites))
 
 
 def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weighed: Weighed) -> None:
@@ -224,11 +270,19 @@ def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
         weighed.count("photos")
         faces += facts.faces
         if facts.place is not None:
-            weighed.spots.append(Spot(facts.place, facts.taken or item.when, item.network, item.place))
-            urgency = Urgency.LATER if _few_see(item.audience) else Urgency.SOON
+            weighed.spots.append(Spot(facts.place, facts.taken or item.when, item.network, item.place, False))
+            if item.coordinates is not None:
+                continue  # told already, out of the same file
             weighed.exposures.append(
                 _exposure(
-                    recipe, item, ExposureKind.PLACE, urgency, Remedy.DELETE, _PHOTO_PLACE, marker=f"gps {number}"
+                    recipe,
+                    item,
+                    ExposureKind.PLACE,
+                    Urgency.LATER,
+                    Remedy.CAMERA,
+                    _PHOTO_PLACE,
+                    _FINDABLE,
+                    marker=f"gps {number}",
                 )
             )
     if faces:
@@ -242,6 +296,7 @@ def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
                 urgency,
                 _remedy(Remedy.LIMIT, item),
                 _FACE,
+                _OF_CLIENTS,
                 marker="faces",
                 count=faces,
             )
@@ -250,6 +305,8 @@ def _weigh_photos(recipe: Recipe, item: Posted, photos: tuple[bytes, ...], weigh
 
 def _remedy(remedy: Remedy, item: Posted) -> Remedy:
     """What can be done about this one: nobody limits a comment, and a tag shows a post to more people than chosen."""
+    if item.kind is PostedKind.BIO:
+        return Remedy.PROFILE if remedy in (Remedy.DELETE, Remedy.EDIT, Remedy.LIMIT) else remedy
     if item.kind in (PostedKind.COMMENT, PostedKind.REPLY):
         return Remedy.DELETE if remedy in (Remedy.EDIT, Remedy.LIMIT) else remedy
     return Remedy.UNTAG if remedy is Remedy.LIMIT and item.tagged and item.network in _TAGS_SHOW else remedy
@@ -296,6 +353,16 @@ def _exposure(
         link=item.link,
         cites=cites,
         count=count,
+        posted=item.kind,
+        post=recipe.fingerprint(
+            item.network,
+            "post",
+            item.place.part,
+            item.place.member,
+            str(item.place.entry),
+            # A file may hold several lists, each of which counts from its own beginning.
+            when or own,
+        ),
     )
 
 
@@ -344,4 +411,12 @@ def _weigh_profile(recipe: Recipe, item: OwnProfile, weighed: Weighed) -> None:
     weighed.profiles.append(replace(item, bio=bio, emails=(), phones=(), links=(), photo=""))
     if item.bio.strip():
         told = Posted(item.network, PostedKind.BIO, item.bio, item.place, audience=Audience.PUBLIC)
+        before = len(weighed.exposures)
         _weigh_posted(recipe, told, (), weighed)
+        tied = any(one.kind is ExposureKind.WORK for one in weighed.exposures[before:])
+        # On LinkedIn, telling one's work is what a profile is for.
+        private = recipe.purpose is Purpose.PERSONAL and item.network is not Network.LINKEDIN
+        if private and not tied and tells_work(item.bio):
+            weighed.exposures.append(
+                _exposure(recipe, told, ExposureKind.WORK, Urgency.SOON, Remedy.PROFILE, _PROFILE_TELLS_WORK, _TIES)
+            )

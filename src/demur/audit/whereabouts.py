@@ -18,14 +18,16 @@ from demur.core.exposures import Exposure, ExposureKind, Remedy, Urgency
 _DAYS_AT_HOME = 5
 _SHARE_AT_HOME = 0.25
 """A home shows on at least so many days, and on at least this share of all days that tell a place."""
+_WEEKDAYS_AT_HOME = 3
+"""And on so many of the seven: a gym each Monday is no home."""
 _WEEKS_OF_HABIT = 4
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-_HOME = "One place shows on {days} different days, more often than any other: it may be your home. {who}"
+_HOME = "One place shows on {days} different days: it may be your home. {who}"
 _HABIT = "On {weekday} around {hour}, {where} shows in {weeks} different weeks. {who}"
 _PLACE, _DOOR = "the same place", "the place that may be your home"
 _READERS_HOME = "Whoever collects these posts can find the door."
 _READERS = "Whoever knows that can wait there."
-_NETWORK = "The network noted it; no reader sees it, unless somebody gets into your account or your export."
+_NETWORK = "Readers hardly ever see it; the network has it, and so has whoever gets into your account or your export."
 
 
 def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
@@ -42,8 +44,9 @@ def habits(recipe: Recipe, spots: Iterable[Spot]) -> list[Exposure]:
         weeks[spot.coordinates, when.weekday(), when.hour].add(when.isocalendar()[:2])
         first.setdefault(spot.coordinates, spot)
     everything = {when.date() for _, when in dated}
-    if days:
-        most = max(days, key=lambda coordinates: (len(days[coordinates]), coordinates))
+    lived_in = [spot for spot, those in days.items() if len({day.weekday() for day in those}) >= _WEEKDAYS_AT_HOME]
+    if lived_in:
+        most = max(lived_in, key=lambda coordinates: (len(days[coordinates]), coordinates))
         count = len(days[most])
         if count >= _DAYS_AT_HOME and count >= _SHARE_AT_HOME * len(everything):
             home, seen = most, most in readable
@@ -76,7 +79,7 @@ def _exposure(
     return Exposure(
         kind=kind,
         urgency=Urgency.FIRST if seen else Urgency.SOON,
-        remedy=Remedy.LIMIT if seen else Remedy.CLEAR,
+        remedy=Remedy.PLACES if seen else Remedy.CLEAR,
         network=spot.network,
         place=spot.place,
         why=why,

@@ -283,7 +283,7 @@ def _save(path: Path, content: bytes) -> None:
 
 
 def _show(report: Report) -> None:
-    from demur.audit.report import remedy_of
+    from demur.audit.report import named, remedy_of, where_of
 
     out = console()
     for skipped in report.partial[:_MOST_SHOWN]:
@@ -303,11 +303,15 @@ def _show(report: Report) -> None:
     for kind in report.kinds:
         kinds.add_row(kind.title, f"{kind.count:,}", f"{kind.new:,}", f"{kind.open:,}")
     out.print(kinds)
+    for advice in report.kinds[0].advice:
+        typer.echo(f"\n{report.kinds[0].title}. {advice.text}")
     typer.echo("\nThe worst first:")
     still_open = ([one for one in kind.listed if one.fingerprint not in report.done] for kind in report.kinds)
     for one in [one for those in still_open for one in those[:_MOST_OF_A_KIND]][:_MOST_SHOWN]:
-        when = one.when.isoformat() if one.when is not None else "no day"
-        where = " ".join(part for part in (one.place.part, one.place.member) if part)
-        typer.echo(f"• {one.why} {remedy_of(one)}\n  {when}, {printable(where)}, entry {one.place.entry + 1}")
+        found, when = where_of(one), f", {one.when.isoformat()}" if one.when is not None else ""
+        told = (f"{named(one.network)}{when}.", found.on_network, found.link, found.in_export)
+        typer.echo(f"• {one.why} {remedy_of(one)}\n  {printable(' '.join(part for part in told if part))}")
+    for left in report.unread:
+        typer.echo(f"\n{left}")
     for question in report.questions[:3]:
         typer.echo(f"\n? {question.text}")

@@ -7,13 +7,14 @@ from datetime import date
 from enum import IntEnum
 
 from demur.core.accounts import Audience, Network
-from demur.core.posted import Place
+from demur.core.posted import Place, PostedKind
 from demur.core.vocabulary import Word
 
 
 class ExposureKind(Word):
     """What is exposed, the gravest first."""
 
+    NAMED = "named"
     CLIENT = "client"
     CONNECTION = "connection"
     CONTACTS = "contacts"
@@ -31,11 +32,15 @@ class ExposureKind(Word):
 class Remedy(Word):
     """What to do about it."""
 
+    TELL = "tell"
     DELETE = "delete"
     EDIT = "edit"
+    PROFILE = "profile"
     LIMIT = "limit"
     UNTAG = "untag"
     UNFRIEND = "unfriend"
+    PLACES = "places"
+    CAMERA = "camera"
     CLEAR = "clear"
     ASK = "ask"
 
@@ -60,6 +65,9 @@ class Exposure:
     `audience` is None where the export doesn't say who saw it. `text` is empty unless the owner chose to keep it.
     `count` is how many entries stand behind it, where several are one thing. `client` is a client's id, for a
     connection that may be theirs; it is kept in the store alone and stands in no report that leaves it.
+
+    `posted` says what was published, and is None for ties and habits. `post` is a keyed fingerprint, too, the same in
+    all that was found in one post, and empty where that is no post.
     """
 
     kind: ExposureKind
@@ -76,3 +84,5 @@ class Exposure:
     cites: tuple[str, ...] = ()
     count: int = 1
     client: str = ""
+    posted: PostedKind | None = None
+    post: str = ""

@@ -13,12 +13,16 @@ from demur.core.vocabulary import Word
 
 
 class PostedKind(Word):
-    """What was published. MESSAGE is missing on purpose: private messages are not read."""
+    """What was published. MESSAGE is missing on purpose: private messages are not read.
+
+    A REPOST is of somebody else's words, and has none of them: it is counted and not read.
+    """
 
     POST = "post"
     CAPTION = "caption"
     COMMENT = "comment"
     REPLY = "reply"
+    REPOST = "repost"
     BIO = "bio"
 
 

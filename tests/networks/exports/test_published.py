@@ -437,7 +437,7 @@ def test_a_zip_in_a_zip_is_read_unless_it_is_too_large(monkeypatch: pytest.Monke
                 )
             )
         )
-        == 6
+        == 7
     )
     monkeypatch.setattr(archive, "MOST_IN_ONE", 50)
     assert ZIP_TOO_LARGE in [one.why for one in skipped(read(("all.zip", zipped({"facebook.zip": inner}))))]
@@ -698,4 +698,20 @@ def test_good_lines_survive_whatever_stands_beside_them(wild: list[list[str]], p
     found = items(read((path.name, (text + rows.getvalue()).encode("utf-8", "replace"))))
     assert [told(one) for one in found if not isinstance(one, OwnProfile)][: len(before)] == [
         told(one) for one in before
+    ]
+
+
+def test_what_is_passed_on_without_a_word_is_a_repost_and_with_one_it_is_a_post() -> None:
+    shared = {"title": "Zoë Muster shared a link.", "timestamp": 1_600_000_000}
+    attached = [{"data": [{"external_context": {"url": "https://soup.example.org"}}]}]
+    posts = [
+        {**shared, "attachments": attached},
+        {**shared, "attachments": attached, "data": [{"post": "Try this soup"}]},
+        {**shared, "attachments": [*attached, {"data": [{"place": {"name": "Soup Bar"}}]}]},
+    ]
+    found = items(read(("facebook.zip", zipped({POSTS: dumped(posts)}))))
+    assert [one.kind for one in found if isinstance(one, Posted)] == [
+        PostedKind.REPOST,
+        PostedKind.POST,
+        PostedKind.POST,
     ]

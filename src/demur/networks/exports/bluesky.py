@@ -25,6 +25,9 @@ def _records(entry: Entry, file: File) -> Iterator[Item | None]:
         yield None
     elif kind == "app.bsky.feed.post":
         yield from _post(entry, record, file)
+    elif kind == "app.bsky.feed.repost":
+        when = file.when(record.get("createdAt"))
+        yield Posted(file.network, PostedKind.REPOST, "", file.place(entry.index), when, Audience.PUBLIC)
     elif kind == "app.bsky.actor.profile":
         yield from _profile(record, file, entry)
     elif kind == "app.bsky.graph.follow":

@@ -115,9 +115,11 @@ def _posts(entry: Entry, file: File) -> Iterator[Item | None]:
     written = "\n".join(filter(None, (own, meta.words(record.get("title")) if tags else "")))
     at = keyed(place.get("coordinate"))
     spots = (coordinates(at.get("latitude"), at.get("longitude")), *map(meta.photo_place, media))
+    shared = any("external_context" in one for one in attached)
     yield Posted(
         file.network,
-        PostedKind.POST,
+        # A link or a post of others that was passed on without a word.
+        PostedKind.REPOST if shared and not (written or media or place) else PostedKind.POST,
         written,
         file.place(entry.index),
         file.when(record.get("timestamp")),

@@ -27,7 +27,9 @@ def _posts(entry: Entry, file: File) -> Iterator[Item | None]:
     if entry.path == ("@context",):
         return  # what stands above the posts, also where there are none
     if activity.get("type") == "Announce":
-        return  # somebody else's post
+        when = file.when(activity.get("published"))
+        yield Posted(file.network, PostedKind.REPOST, "", file.place(entry.index), when, _audience(activity))
+        return
     note = keyed(activity.get("object"))
     if activity.get("type") != "Create" or not note:
         yield None

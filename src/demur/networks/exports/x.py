@@ -44,7 +44,8 @@ def _tweets(entry: Entry, file: File) -> Iterator[Item | None]:
         yield None
         return
     if written.startswith(_REPOST):
-        return  # somebody else's words
+        yield Posted(file.network, PostedKind.REPOST, "", file.place(entry.index), file.when(tweet.get("created_at")))
+        return
     entities, media = keyed(tweet.get("entities")), _media(tweet)
     number = str(tweet.get("id_str") or tweet.get("id") or "")
     answered = tweet.get("in_reply_to_status_id_str") or tweet.get("in_reply_to_status_id")
