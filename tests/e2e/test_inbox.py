@@ -60,6 +60,8 @@ def test_from_a_file_to_the_record_without_scripts(open_page: Open, tmp_path: Pa
     bring_in(page, tmp_path, "Mr. Marcus Bellweather", "Petra of the file")
     page.get_by_role("link", name="Open the inbox").click()
     page.get_by_role("link", name="Mr. Marcus Bellweather").click()
+    expect(page.get_by_text("from your caseload")).to_be_hidden()
+    page.get_by_text("Who this may be: M. B.").click()
     expect(page.get_by_text("from your caseload")).to_be_visible()
     page.get_by_label("Who is it, as far as you know?").select_option("current-client")
     page.get_by_role("button", name="Answer for this").click()

@@ -91,31 +91,33 @@ def fetch() -> None:
 @app.command("list")
 def list_open() -> None:
     """What waits for an answer, and what your policy says to it."""
-    rows: list[tuple[RequestRecord, Verdict]] = []
+    rows: list[tuple[RequestRecord, Verdict | None]] = []
     if has_local_store():
         _open_store()
-        from demur.server.triage import queries
+        from demur.server.triage import actions, queries
 
-        judge = _engine()
-        rows = [(row, judge.decide(queries.as_asked(row), date.today())) for row in queries.open_requests()]
+        _engine()
+        rows = [(row, actions.judged(row, date.today())) for row in queries.open_requests()]
     if not rows:
         typer.echo("No request waits. To bring some in: demur inbox import FILE")
         return
-    first = [(row, verdict) for row, verdict in rows if verdict.in_crisis]
+    # What is not checked yet was kept in a break because it may speak of danger.
+    first = [(row, verdict) for row, verdict in rows if verdict is None or verdict.in_crisis]
     if first:
         typer.echo("Read this first, in your inbox (demur serve): the message may speak of danger.")
         console().print(_table(first))
         typer.echo()
     if len(first) < len(rows):
-        console().print(_table([(row, verdict) for row, verdict in rows if not verdict.in_crisis]))
+        console().print(_table([(row, found) for row, found in rows if found is not None and not found.in_crisis]))
 
 
-def _table(rows: list[tuple[RequestRecord, Verdict]]) -> Table:
+def _table(rows: list[tuple[RequestRecord, Verdict | None]]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("who", "where", "what", "as of", "your policy"):
         table.add_column(column)
     for row, verdict in rows:
-        cells = row.shown_name, row.network, row.kind, row.as_of.isoformat(), REQUEST_OUTCOMES[verdict.outcome]
+        says = REQUEST_OUTCOMES[verdict.outcome] if verdict is not None else "Not checked yet"
+        cells = row.shown_name, row.network, row.kind, row.as_of.isoformat(), says
         table.add_row(*(printable(cell) for cell in cells))
     return table
 

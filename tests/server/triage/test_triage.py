@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
@@ -11,6 +12,8 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from demur.core.accounts import Account, Network, Profile, Purpose
 from demur.core.arrivals import Answered, Arrival, Source
@@ -24,6 +27,7 @@ from demur.server.ledger.models import Entry
 from demur.server.ledger.queries import verify
 from demur.server.triage import actions, queries
 from demur.server.triage.models import ExceptionRecord, RequestRecord
+from demur.server.triage.persons import spelled
 from tests.server.conftest import Store
 
 TODAY = date(2026, 11, 22)
@@ -157,7 +161,7 @@ def test_what_happened_afterwards_is_noted_once() -> None:
     assert actions.plan_meeting(key, at)
     assert actions.note_addressed(key, TODAY)
     assert actions.note_supervisor_told(key, TODAY)
-    assert actions.keep_chart_note(key, "Spoke about online contact.")
+    assert actions.keep_chart_note(key, "Spoke about online contact.", TODAY)
     assert verbs() == [
         "request-decided", "requests-taken-in", "meeting-planned", "meeting-held", "supervisor-told", "chart-note-kept",
     ]  # fmt: skip
@@ -171,7 +175,7 @@ def test_what_happened_afterwards_is_noted_once() -> None:
         lambda key: actions.reopen(key),
         lambda key: actions.plan_meeting(key, None),
         lambda key: actions.note_addressed(key, TODAY),
-        lambda key: actions.keep_chart_note(key, "x"),
+        lambda key: actions.keep_chart_note(key, "x", TODAY),
         lambda key: actions.remove(key),
         lambda key: actions.say(key, ConnectionRequest(Profile())),
         lambda key: actions.ask_exception(key, "because", TODAY) is not None,
@@ -187,7 +191,7 @@ def test_the_log_says_nothing_of_who_asked_or_what_came_out(caseload: None, stor
     take([arrival(message="Hola, it is me from the Tuesday group")])
     key = only().key
     actions.answer(key, Answered.DECLINED, verdict_for(only()), TODAY)
-    actions.keep_chart_note(key, "Ileana was hurt.")
+    actions.keep_chart_note(key, "Ileana was hurt.", TODAY)
     asked = actions.ask_exception(key, "She is my neighbor.", TODAY)
     assert asked is not None
     actions.decide_exception(asked.pk, True, "R. Okafor", TODAY, TODAY + timedelta(days=90))
@@ -253,7 +257,7 @@ def test_what_is_taken_back_is_logged_as_that() -> None:
         (actions.plan_meeting, datetime(2026, 12, 1, 10, tzinfo=UTC), "meeting-taken-back"),
         (actions.note_addressed, TODAY, "meeting-taken-back"),
         (actions.note_supervisor_told, TODAY, "supervisor-taken-back"),
-        (actions.keep_chart_note, "Talked about it.", "chart-note-removed"),
+        (lambda key, text: actions.keep_chart_note(key, text, TODAY), "Talked about it.", "chart-note-removed"),
     ):
         assert note(key, value)  # type: ignore[operator]
         assert note(key, "" if isinstance(value, str) else None)  # type: ignore[operator]
@@ -378,13 +382,26 @@ def test_a_year_is_counted_without_names() -> None:
             actions.answer(row.key, Answered.DECLINED, verdict_for(row), TODAY)
             assert row.received is not None
             actions.note_addressed(row.key, row.received + timedelta(days=5 * number))
-    look = queries.yearly_look(2026)
+    look = queries.yearly_look(2026, TODAY)
     assert (look.requests, look.still_open, look.by_month[2], sum(look.by_month)) == (3, 1, 3, 3)
     assert look.by_answer["declined"] == 2
     assert (look.addressed, look.days_to_address, look.median_days) == (2, (0, 5), 2.5)
     assert queries.years() == [2026, 2025]
     assert "Person" not in repr(look)
-    assert queries.yearly_look(1999).median_days is None
+    assert queries.yearly_look(1999, TODAY).median_days is None
+
+
+def test_neither_what_is_open_nor_a_stranger_waits_for_a_talk(caseload: None) -> None:
+    take([arrival(), arrival("Petra Vandermolen"), arrival("Marcus Bellweather"), arrival("Dorothea Brinkerhoff")])
+    assert queries.yearly_look(2026, TODAY).not_addressed == 0
+    rows = {row.display_name: row for row in RequestRecord.objects.all()}
+    for name in ("Ileana Quintanar", "Petra Vandermolen", "Dorothea Brinkerhoff"):
+        actions.answer(rows[name].key, Answered.DECLINED, verdict_for(rows[name]), TODAY)
+    assert queries.yearly_look(2026, TODAY).not_addressed == 1
+    actions.say(rows["Petra Vandermolen"].key, ConnectionRequest(Profile(), relationship=Relationship.FORMER_CLIENT))
+    assert queries.yearly_look(2026, TODAY).not_addressed == 2
+    actions.note_addressed(rows["Petra Vandermolen"].key, TODAY)
+    assert queries.yearly_look(2026, TODAY).not_addressed == 1
 
 
 def test_nothing_is_read_while_the_store_is_locked() -> None:
@@ -437,7 +454,7 @@ SETTLED = [
     related,
     agree,
     lambda row: actions.say(row.key, ConnectionRequest(Profile(), served=False)),
-    lambda row: actions.keep_chart_note(row.key, "Spoke about it."),
+    lambda row: actions.keep_chart_note(row.key, "Spoke about it.", TODAY),
     lambda row: actions.plan_meeting(row.key, datetime(2026, 11, 24, 15, tzinfo=UTC)),
 ]
 
@@ -520,6 +537,81 @@ def test_what_tells_two_people_of_one_name_apart_keeps_their_requests_apart(show
 def test_names_that_only_look_alike_are_not_one_person(one: str, other: str, field: str) -> None:
     take([arrival(profile=Profile(**{field: one})), arrival(profile=Profile(**{field: other}))])  # type: ignore[arg-type]
     assert RequestRecord.objects.count() == 2
+
+
+def test_two_people_of_one_name_on_one_day_stay_two() -> None:
+    first = take([arrival("Maria Garcia"), arrival("Maria Garcia")])
+    assert (first.added, first.known) == (2, 0)
+    assert take([arrival("Maria Garcia"), arrival("Maria Garcia")]).known == 2
+    # A later export that lists a third.
+    assert take([arrival("MARIA garcia", as_of=TODAY + timedelta(days=1))] * 3).added == 1
+    assert RequestRecord.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"profile": Profile(display_name="Maria Garcia", handle="maria.g")},
+        {"profile": Profile(display_name="Maria Garcia", email="maria@example.org")},
+        {"profile": Profile(display_name="Maria Garcia", phone="555-0142")},
+    ],
+)
+def test_handle_and_address_say_that_two_lines_are_of_one(more: dict[str, object]) -> None:
+    assert take([arrival(**more), arrival(**more)]).added == 1
+    assert take([arrival(**more), arrival(**more)]).known == 2
+
+
+def test_a_mail_that_comes_twice_is_one_and_an_export_tells_of_the_second() -> None:
+    mail = arrival("Maria Garcia", source=Source.MAIL)
+    assert take([mail, mail]).added == 1
+    assert take([arrival("Maria Garcia"), arrival("Maria Garcia")]).added == 1
+    assert take([mail, arrival("Maria Garcia"), arrival("Maria Garcia")]).added == 0
+
+
+def test_what_was_settled_about_the_first_is_not_the_seconds() -> None:
+    take([arrival("Maria Garcia")])
+    related(only())
+    two = take([arrival("Maria Garcia"), arrival("Maria Garcia")])
+    assert (two.added, two.known) == (1, 1)
+    assert list(RequestRecord.objects.order_by("id").values_list("relationship", flat=True)) == ["colleague", ""]
+
+
+def test_two_that_a_network_lists_by_its_own_ids_are_two() -> None:
+    live = [arrival("Maria Garcia", source=Source.LIVE, remote_id=one, received=None) for one in ("7", "8")]
+    assert take(live, connector=1).added == 2
+    assert sorted(RequestRecord.objects.values_list("remote_id", flat=True)) == ["7", "8"]
+
+
+def test_a_list_that_says_one_name_for_ever_is_cut_short() -> None:
+    assert take([arrival("Maria Garcia")] * 3 * actions.MOST_NAMESAKES).added == actions.MOST_NAMESAKES
+
+
+told_lines = st.lists(
+    st.tuples(
+        st.sampled_from(["Maria Garcia", "MARIA  GARCIA", "Sam"]), st.integers(1, 20), st.sampled_from(["", "", "hi"])
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=told_lines, handles=st.lists(st.sampled_from(["ann", "@Ann", "bo"]), max_size=3), cut=st.integers(1, 5))
+def test_every_line_of_an_export_is_a_request_once_however_often_it_comes(
+    lines: list[tuple[str, int, str]], handles: list[str], cut: int
+) -> None:
+    RequestRecord.objects.all().delete()
+    export = [arrival(name, received=date(2026, 11, day), message=words) for name, day, words in lines]
+    export += [arrival(f"Known as {spelled(handle)[-2:]}", handle=handle) for handle in handles]
+    people = len(lines) + len({handle.casefold().removeprefix("@") for handle in handles})
+    so_far: Counter[actions.Line] = Counter()
+    for start in range(0, len(export), cut):
+        actions.take_in(export[start : start + cut], TODAY, lines=so_far)
+    assert RequestRecord.objects.count() == people
+    # The same export again, whole, and later.
+    again = take([replace(line, as_of=TODAY + timedelta(days=2)) for line in export])
+    assert (again.added, again.known) == (0, len(export))
+    held = "\n".join(RequestRecord.objects.values_list("message", flat=True))
+    assert all(words in held for _, _, words in lines)
 
 
 def test_one_name_in_two_spellings_of_the_same_letters_is_one_person() -> None:

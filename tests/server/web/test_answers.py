@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +172,33 @@ def test_a_candidate_has_the_strongest_reasons_a_picture_and_every_figure_as_tex
     assert '<span dir="auto">The city is another; people move.</span> <span class="figure">−3.0</span>' in page
     assert 'About 30 &lt;people&gt; have this name.</span> <span class="figure"></span>' in page
     assert '<strong class="figure">+5.0</strong>' in page
+
+
+@pytest.mark.parametrize(
+    ("client", "short"),
+    [
+        (Client("C-1", "Ana", family_name="Example"), "A. E."),
+        (Client("C-2", "Jean-Luc", family_name="de la Roca"), "J. d. l. R."),
+        (Client("C-3", preferred_name="(Beto)"), "B."),
+        (Client("C-4", "李", family_name="明"), "C-4"),
+        (Client("C-5"), "C-5"),
+    ],
+)
+def test_a_whole_name_stands_in_a_closed_fold_alone(client: Client, short: str) -> None:
+    match = Match(client, Level.MATCH, 20.0, (Comparison("given name", "same", 8.0, "Given name is the same."),))
+    judged = Verdict(Outcome.DECLINE, (), Guidance("Next."), "0" * 64, "0", matches=(match,), level=Level.MATCH)
+    page = render_to_string("demur/_request_answer.html", {"answer": answer_to_request(judged)})
+    before, _, folded = page.partition('<details class="sheet not-printed">')
+    summary, _, inside = folded.partition("</summary>")
+    inside, _, after = inside.partition("</details>")
+    assert f'Who this may be: <span dir="auto">{short}</span>' in summary
+    assert f'<span dir="auto">{client.full_name}</span>, from your caseload' in inside
+    if client.full_name:
+        assert client.full_name not in before + summary + after
+
+
+def test_for_a_stranger_there_is_no_fold() -> None:
+    judged = Verdict(Outcome.DECLINE, (), Guidance("Next."), "0" * 64, "0")
+    assert "Who this may be" not in render_to_string(
+        "demur/_request_answer.html", {"answer": answer_to_request(judged)}
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from demur.core.accounts import Network, Profile
 from demur.core.arrivals import Answered, Arrival, Source
+from demur.server.asking.brakes import QUESTIONS_AN_HOUR, SPELLINGS_AN_HOUR
+from demur.server.asking.models import AskedRecord, BreakRecord
 from demur.server.ledger.models import Entry
 from demur.server.triage import actions, queries
 from demur.server.triage.models import ExceptionRecord, RequestRecord
@@ -371,3 +374,113 @@ def test_no_note_says_declined_where_something_else_was_done(client: Client, cas
         assert untrue not in page
     assert "page of the next meeting" in page
     assert ("remove the connection" in page) == (answer == "accepted")
+
+
+GRAVE = "me quiero morir"
+
+
+def tire(client: Client) -> None:
+    for number in range(SPELLINGS_AN_HOUR):
+        client.post("/request/", {"asked": "friend/incoming", "display_name": f"Person Number{number} Example{number}"})
+
+
+def kept_in_a_break(client: Client, name: str) -> str:
+    typed = {"asked": "message/incoming", "display_name": name, "network": "instagram", "message": GRAVE}
+    paused = client.post("/request/", typed)
+    assert paused.status_code == 429
+    assert 'formaction="/inbox/keep/">Keep it in my inbox' in paused.text
+    response = client.post("/inbox/keep/", typed)
+    assert response.status_code == 303
+    return str(response["Location"])
+
+
+def test_in_a_break_a_grave_message_is_kept_and_a_calm_one_is_not(client: Client, caseload: None) -> None:
+    tire(client)
+    calm = {"asked": "message/incoming", "display_name": MARCUS, "message": "hi!"}
+    assert client.post("/inbox/keep/", calm).status_code == 429
+    assert "Keep it in my inbox" not in client.post("/request/", calm).text
+    assert RequestRecord.objects.count() == 0
+    one = kept_in_a_break(client, MARCUS)
+    page = seen(client, one)
+    assert page.index("tel:988") < page.index("Not checked yet") < page.index("takes a break until")
+    assert GRAVE in page
+    assert "Not checked yet" in seen(client, "/inbox/")
+    assert "Read this first" in seen(client, "/inbox/")
+    # It can be answered meanwhile, and talked about later.
+    client.post(f"{one}answer/", {"answer": "left"})
+    assert "I left it unanswered" in seen(client, one)
+    client.post(f"{one}answer/", {"answer": "reopen"})
+    assert client.get(f"{one}meeting/")["Location"] == one
+
+
+def test_until_it_is_checked_a_client_looks_like_a_stranger(client: Client, caseload: None) -> None:
+    tire(client)
+    pages = []
+    for name in (MARCUS, "Mortis Belleweatha"):
+        one = kept_in_a_break(client, name)
+        client.post(one, {"relationship": "unknown", "account": "personal", "role": "therapist"})
+        client.post(f"{one}answer/", {"answer": "declined"})
+        shown = [seen(client, one), seen(client, "/inbox/"), seen(client, "/inbox/year/")]
+        client.post(f"{one}remove/")
+        secrets = (one.split("/")[2], name, html.escape(name))
+        for index, page in enumerate(shown):
+            for secret in secrets:
+                page = page.replace(secret, "…")
+            shown[index] = re.sub(r"[A-Za-z0-9]{64}", "…", page)
+        pages.append(shown)
+    assert pages[0] == pages[1]
+
+
+def test_after_the_break_it_is_counted_and_checked(client: Client, caseload: None) -> None:
+    tire(client)
+    ones = [kept_in_a_break(client, name) for name in (MARCUS, STRANGER)]
+    assert AskedRecord.objects.count() == SPELLINGS_AN_HOUR
+    BreakRecord.objects.all().delete()
+    AskedRecord.objects.all().delete()
+    page = seen(client, ones[0])
+    assert "Not checked yet" not in page
+    assert "Who this may be" in page
+    assert AskedRecord.objects.count() == 1
+    seen(client, "/inbox/")
+    assert AskedRecord.objects.count() == 2
+    assert not RequestRecord.objects.filter(unchecked=True).exists()
+    seen(client, ones[0])
+    assert AskedRecord.objects.count() == 2
+
+
+def test_what_is_kept_in_breaks_is_no_way_around_them(client: Client, caseload: None) -> None:
+    tire(client)
+    for number in range(QUESTIONS_AN_HOUR + 3):
+        kept_in_a_break(client, f"Somebody {chr(97 + number)}oz{chr(97 + number // 7)}eti")
+    BreakRecord.objects.all().delete()
+    AskedRecord.objects.all().delete()
+    assert seen(client, "/inbox/").count("Not checked yet") == 3
+
+
+def test_the_end_of_an_exception_stands_on_the_requests_page(client: Client) -> None:
+    key = arrive()
+    asked = actions.ask_exception(key, "We were neighbors.", timezone.localdate())
+    assert asked is not None
+    assert "exception was agreed" not in seen(client, f"/inbox/{key}/")
+    today = timezone.localdate()
+    until = today + timedelta(days=30)
+    actions.decide_exception(asked.pk, True, "R. O.", today, until)
+    assert f'Its last day is <time datetime="{until}">' in seen(client, f"/inbox/{key}/")
+    actions.end_exception(asked.pk, today)
+    ended = today - timedelta(days=1)
+    assert f'The exception ended</a> on <time datetime="{ended}">' in seen(client, f"/inbox/{key}/")
+
+
+def test_the_year_asks_for_no_talk_with_a_stranger(client: Client, caseload: None) -> None:
+    def waiting() -> str:
+        today = timezone.localdate()
+        rows = csv.reader(io.StringIO(client.get(f"/inbox/year/{today.year}.csv").text))
+        return next(count for what, which, count in rows if which == "Not noted yet")
+
+    today = timezone.localdate()
+    stranger, marcus = arrive(STRANGER, received=today), arrive(received=today)
+    assert waiting() == "0"
+    client.post(f"/inbox/{stranger}/answer/", {"answer": "declined"})
+    assert waiting() == "0"
+    client.post(f"/inbox/{marcus}/answer/", {"answer": "declined"})
+    assert waiting() == "1"

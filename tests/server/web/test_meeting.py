@@ -173,6 +173,87 @@ def test_the_note_is_a_draft_until_somebody_changes_it(client: Client, caseload:
     assert row(key).chart_note == ""
 
 
+def test_a_time_long_past_asks_whether_the_year_is_right_and_stays_typed(client: Client, caseload: None) -> None:
+    key = arrive()
+    past = timezone.localdate() - timedelta(days=61)
+    shown = press(client, key, "plan", meet_at=f"{past}T10:00")
+    assert "Is the year right?" in shown
+    assert f'value="{past}T10:00"' in shown
+    assert row(key).meet_at is None
+    # A time that was noted once stands in no other button's way.
+    actions.plan_meeting(key, timezone.now() - timedelta(days=90))
+    kept = timezone.localtime(row(key).meet_at).replace(second=0, microsecond=0)
+    actions.plan_meeting(key, kept)
+    assert "Is the year right?" not in press(client, key, "plan", meet_at=f"{kept:%Y-%m-%dT%H:%M}")
+    recent = timezone.localdate() - timedelta(days=59)
+    assert "The time is noted." in press(client, key, "plan", meet_at=f"{recent}T10:00")
+
+
+@pytest.mark.parametrize(
+    ("do", "place"),
+    [
+        ("show", "say"),
+        ("plan", "time"),
+        ("reminder", "time"),
+        ("keep-note", "chart"),
+        ("addressed", "after"),
+        ("told", "after"),
+    ],
+)
+def test_each_button_leads_back_to_its_place(client: Client, caseload: None, do: str, place: str) -> None:
+    key = arrive()
+    shown = page(client, key)
+    assert f'value="{do}" formaction="/inbox/{key}/meeting/#{place}"' in shown
+    assert f'id="{place}"' in shown
+    said = press(client, key, do, chart_note="Spoke about it.")
+    if do != "show":
+        assert said.index(f'<h2 id="{place}"') < said.index('class="notice" role="status"', said.index("<h1"))
+
+
+NAMED = "This note has a name in it."
+
+
+@pytest.mark.parametrize(
+    "note", ["Marcus was hurt.", "Bellweather called.", "Spoke with Ileana Quintanar.", "@marcus.b"]
+)
+def test_a_name_in_a_note_is_said_and_stops_nothing(client: Client, caseload: None, note: str) -> None:
+    key = arrive(profile=Profile(display_name="Marcus Bellweather", handle="marcus.b"))
+    assert NAMED not in page(client, key)
+    assert NAMED in press(client, key, "show", chart_note=note)
+    while_typing = client.post(f"/inbox/{key}/meeting/", {"chart_note": note}, headers={"HX-Request": "true"})
+    assert while_typing.text.count(NAMED) == 1
+    assert row(key).chart_note == ""
+    kept = press(client, key, "keep-note", chart_note=note)
+    assert NAMED in kept
+    assert "Your note is kept" in kept
+    assert row(key).chart_note == note
+    assert NAMED in page(client, key)
+
+
+def test_who_asked_is_a_name_though_nobody_knows_them(client: Client, caseload: None) -> None:
+    key = arrive(profile=Profile(display_name="Dorothea Brinkerhoff"))
+    assert NAMED in press(client, key, "show", chart_note="Dorothea was hurt.")
+    for note in ("The client was hurt.", "D. B. was hurt.", "Will call in May."):
+        assert NAMED not in press(client, key, "show", chart_note=note), note
+
+
+def test_a_kept_note_is_folded_and_older_than_an_answer_that_changed(client: Client, caseload: None) -> None:
+    key = arrive()
+    assert "A draft, not kept yet" in page(client, key)
+    press(client, key, "keep-note", chart_note="Spoke about it.")
+    shown = page(client, key)
+    today = timezone.localdate()
+    fold = rf"<details>\s*<summary>The note that you kept on {today:%b} {today.day}, {today.year}<"
+    assert re.search(fold, shown)
+    assert "kept before the answer was changed" not in shown
+    client.post(f"/inbox/{key}/answer/", {"answer": "declined"})
+    changed = page(client, key)
+    assert "kept before the answer was changed" in changed
+    assert in_the_box(changed) == "Spoke about it."
+    assert "A new draft, for what is noted now" in changed
+    assert "kept before the answer was changed" not in press(client, key, "keep-note", chart_note="Spoke about it.")
+
+
 def test_days_are_noted_and_taken_back(client: Client, caseload: None) -> None:
     key = arrive()
     today = timezone.localdate()

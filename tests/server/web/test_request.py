@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -110,3 +111,40 @@ def test_a_break_never_keeps_back_whom_to_call(client: Client) -> None:
     assert "This message comes first." not in calm.text
     assert grave.text.index("This message comes first.") < grave.text.index("takes a break")
     assert "tel:988" in grave.text
+
+
+ASKS_WHO = "says that you know each other from work. Who is this?"
+
+
+@pytest.mark.parametrize(
+    "message", ["omg you were my counselor at harbor house!!", "hola, soy Maribel del grupo de los jueves"]
+)
+def test_a_claim_to_know_each_other_is_a_question_with_nothing_chosen(client: Client, message: str) -> None:
+    typed = {"asked": "message/incoming", "display_name": "Odalys Fernhollow"}
+    plain, page = said(client, **typed), said(client, **typed, message=message)
+    assert ASKS_WHO not in plain
+    assert ASKS_WHO in page
+    # Only a question: outcome and next step are those of a message that claims nothing.
+    outcome = re.compile(r'<h2 class="outcome".*?</h2>', re.DOTALL)
+    assert outcome.findall(page) == outcome.findall(plain)
+    [select] = re.findall(r'<select name="relationship".*?</select>', page, re.DOTALL)
+    assert re.findall(r'value="([^"]*)" selected', select) == [""]
+    assert 'form="asked"' in select
+    # To leave it is to say nothing, and to answer it ends the asking.
+    assert ASKS_WHO in said(client, **typed, message=message, relationship="")
+    answered = said(client, **typed, message=message, relationship="colleague")
+    assert ASKS_WHO not in answered
+    assert '<option value="colleague" selected>' in answered
+
+
+def test_who_it_is_can_be_said_on_the_page_of_a_kept_request(client: Client) -> None:
+    typed = {
+        "asked": "message/incoming",
+        "display_name": "Odalys Fernhollow",
+        "message": "my mom sees you on thursdays",
+    }
+    one = client.post("/inbox/keep/", typed)["Location"]
+    page = client.get(one).text
+    assert (page.count(ASKS_WHO), page.count('name="relationship"')) == (1, 1)
+    client.post(one, {"relationship": "client-family"})
+    assert ASKS_WHO not in client.get(one).text

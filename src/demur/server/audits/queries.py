@@ -10,7 +10,7 @@ from demur.audit.recipe import Recipe
 from demur.audit.report import Report, make_report
 from demur.audit.state import State, UnreadableState, loads
 from demur.core.accounts import Purpose
-from demur.core.exposures import Exposure, ExposureKind
+from demur.core.exposures import Exposure
 from demur.core.people import Role
 from demur.server.audits.models import AuditRecord, TickRecord
 from demur.server.casework import queries as casework
@@ -78,22 +78,10 @@ def report(record: AuditRecord) -> Report:
 
 def with_their_posts(made: Report) -> dict[str, tuple[Exposure, ...]]:
     """All that was found in the same post, by the fingerprint of each; a habit or a tie is alone."""
-    posts: dict[tuple[object, ...], list[Exposure]] = {}
+    posts: dict[str, list[Exposure]] = {}
     for one in made.everything:
-        posts.setdefault(_post_of(one), []).append(one)
+        posts.setdefault(one.post or one.fingerprint, []).append(one)
     return {one.fingerprint: tuple(those) for those in posts.values() for one in those}
-
-
-_OF_NO_POST = frozenset(
-    {ExposureKind.HOME, ExposureKind.ROUTINE, ExposureKind.CONNECTION, ExposureKind.CONTACTS, ExposureKind.REACH}
-)
-
-
-def _post_of(exposure: Exposure) -> tuple[object, ...]:
-    if exposure.kind in _OF_NO_POST:
-        return (exposure.fingerprint,)
-    # A file may hold several lists, each of which counts from its own beginning: the day and the link tell them apart.
-    return exposure.network, exposure.place, exposure.when, exposure.link
 
 
 def day_of(record: AuditRecord) -> date:

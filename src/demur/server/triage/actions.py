@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -12,17 +13,20 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from demur.core.accounts import Profile, Purpose
+from demur.core.accounts import Network, Profile, Purpose
 from demur.core.arrivals import Answered, Arrival, Source
 from demur.core.characters import whole
-from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, RequestKind
+from demur.core.content import MAX_TEXT_LENGTH, ConnectionRequest, Direction, RequestKind
 from demur.core.people import Role
 from demur.core.verdicts import Verdict
+from demur.server.asking.actions import answer as judge_typed
 from demur.server.asking.actions import note_answer
+from demur.server.asking.brakes import TakingABreak
 from demur.server.casework.queries import engine
 from demur.server.ledger.actions import record
 from demur.server.ledger.details import is_clause
 from demur.server.ledger.verbs import Verb
+from demur.server.officer.actions import DropRefused
 from demur.server.triage.models import LONGEST_BIO, LONGEST_LINE, ExceptionRecord, RequestRecord
 from demur.server.triage.persons import Shown, digest, plain_handle, shown, spelled, told_line
 from demur.server.triage.queries import as_asked, covering_the_same
@@ -33,8 +37,14 @@ _SAME_REQUEST = timedelta(days=7)
 _FAR_APART = 60
 """Days after which nothing is one request any more, however many lines told of it in between."""
 
+MOST_NAMESAKES = 30
+"""So many people of one name ask on one day at most; a list that says it oftener was made to keep somebody waiting."""
+
 LOT = 200
 """Requests that are written in one step; between two steps others may write, and whoever stops loses none of them."""
+
+Line = tuple[Network, RequestKind, Direction, str, date]
+"""What a line of a list says where it shows no handle."""
 
 LONGEST_EXCEPTION = timedelta(days=366)
 """How long an exception holds at most before somebody looks at it again."""
@@ -70,16 +80,17 @@ def take_in(
     role: Role = Role.OTHER,
     connector: int | None = None,
     progress: Callable[[int], None] | None = None,
+    lines: Counter[Line] | None = None,
 ) -> TakenIn:
     """Put requests into the inbox, one line for each however often and from wherever it is told.
 
     What is known already gets the newest day on which it was seen, and whatever it lacked. Each new one is judged, and
     it is noted that it was. It is written in lots: `progress` is told after each how many were seen, and whatever stops
-    the rest, the lots before it stand and are known when it is done again. Raises VaultLocked, InvalidPolicy,
-    DropRefused.
+    the rest, the lots before it stand and are known when it is done again. Whoever takes in one reading in several
+    calls gives each the same `lines`: what was told in it so far. Raises VaultLocked, InvalidPolicy, DropRefused.
     """
     taken = TakenIn()
-    rest = iter([_kept_of(arrival) for arrival in arrivals])
+    rest = iter(_numbered(arrivals, Counter() if lines is None else lines))
     while lot := list(islice(rest, LOT)):
         taken += _take_lot(lot, today, purpose, role, connector)
         if progress is not None:
@@ -87,7 +98,27 @@ def take_in(
     return taken
 
 
-def _take_lot(lot: list[Arrival], today: date, purpose: Purpose, role: Role, connector: int | None) -> TakenIn:
+def _numbered(arrivals: Iterable[Arrival], lines: Counter[Line]) -> list[tuple[Arrival, int]]:
+    """Each arrival as it is kept, with how many lines of the same list have said the very same, itself included.
+
+    INVARIANT: of two lines with one bare name on one day in an export each is a request of its own: readers put lists
+    together before, so that these may be of two people. A mail may come twice, and says no more than once.
+    """
+    numbered = []
+    for arrival in map(_kept_of, arrivals):
+        number = 1
+        if arrival.source is Source.EXPORT and not plain_handle(arrival.profile.handle):
+            day = arrival.received or arrival.as_of
+            line = (arrival.network, arrival.kind, arrival.direction, spelled(arrival.profile.display_name), day)
+            lines[line] += 1
+            number = min(lines[line], MOST_NAMESAKES)
+        numbered.append((arrival, number))
+    return numbered
+
+
+def _take_lot(
+    lot: list[tuple[Arrival, int]], today: date, purpose: Purpose, role: Role, connector: int | None
+) -> TakenIn:
     judge = engine()
 
     def judged(row: RequestRecord) -> tuple[ConnectionRequest, Verdict]:
@@ -96,19 +127,19 @@ def _take_lot(lot: list[Arrival], today: date, purpose: Purpose, role: Role, con
 
     # Before the store is held, so that others get to write meanwhile: this is a good part of the work.
     likely_new = {
-        number: judged(_unsaved(arrival, purpose, role, connector))
-        for number, arrival in enumerate(lot)
-        if _held(arrival, purpose, connector) is None
+        place: judged(_unsaved(arrival, purpose, role, connector))
+        for place, (arrival, number) in enumerate(lot)
+        if _held(arrival, purpose, connector, number) is None
     }
     added: list[str] = []
     danger: list[str] = []
     known = answered = 0
     with transaction.atomic():
-        for number, arrival in enumerate(lot):
-            row = _held(arrival, purpose, connector)
+        for place, (arrival, number) in enumerate(lot):
+            row = _held(arrival, purpose, connector, number)
             if row is None:
-                row = _unsaved(arrival, purpose, role, connector)
-                asked, verdict = likely_new.get(number) or judged(row)
+                row = _unsaved(arrival, purpose, role, connector, number)
+                asked, verdict = likely_new.get(place) or judged(row)
                 row.save(force_insert=True)
                 note_answer(asked, verdict, today, typed=False)
                 added.append(row.key)
@@ -117,11 +148,11 @@ def _take_lot(lot: list[Arrival], today: date, purpose: Purpose, role: Role, con
                 continue
             known += 1
             answered += bool(row.answer)
-            said_more = _merge(row, arrival, connector)
+            said_more = _merge(row, arrival, connector, number)
             if row.message and (said_more or not row.answer) and judged(row)[1].in_crisis:
                 danger.append(row.key)
         details: dict[str, object] = {"added": len(added), "unchanged": known}
-        if len(sources := {arrival.source for arrival in lot}) == 1:
+        if len(sources := {arrival.source for arrival, _ in lot}) == 1:
             details["source"] = sources.pop().value
         record(Verb.REQUESTS_TAKEN_IN, details=details)
     return TakenIn(len(added), known, answered, tuple(added), tuple(danger))
@@ -135,10 +166,11 @@ def forget_unlisted(connector: int, listed: Set[str]) -> None:
                 RequestRecord.objects.filter(pk=row.pk).update(remote_id="")
 
 
-def keep(request: ConnectionRequest, today: date) -> RequestRecord:
+def keep(request: ConnectionRequest, today: date, *, unchecked: bool = False) -> RequestRecord:
     """Put a request that the person typed into the inbox, with what they said about it. Raises VaultLocked.
 
     What was said of it before stays, and what is said now fills it up: to say otherwise there is the request's page.
+    `unchecked` is what was not judged, because typed questions take a break: `check` does that later.
     """
     arrival = _kept_of(
         Arrival(
@@ -163,10 +195,27 @@ def keep(request: ConnectionRequest, today: date) -> RequestRecord:
         said = _said(request)
         nothing = _said(ConnectionRequest(Profile()))
         lacking = {name: value for name, value in said.items() if getattr(row, name) == nothing[name]}
-        RequestRecord.objects.filter(pk=row.pk).update(**lacking)
+        RequestRecord.objects.filter(pk=row.pk).update(unchecked=unchecked, **lacking)
         details = {"added": int(not known), "unchanged": int(known), "source": Source.HAND.value}
         record(Verb.REQUESTS_TAKEN_IN, details=details)
     return RequestRecord.objects.get(pk=row.pk)
+
+
+def check(row: RequestRecord, today: date) -> None:
+    """Judge what was kept unchecked as the typed question that it is. Raises TakingABreak, DropRefused, VaultLocked."""
+    judge_typed(engine(), as_asked(row), today, typed=True)
+    RequestRecord.objects.filter(pk=row.pk).update(unchecked=False)
+    row.unchecked = False
+
+
+def judged(row: RequestRecord, today: date) -> Verdict | None:
+    """What the policy says to a request; None while it is unchecked and can't be checked. Raises VaultLocked."""
+    if row.unchecked:
+        try:
+            check(row, today)
+        except (TakingABreak, DropRefused):
+            return None
+    return engine().decide(as_asked(row), today)
 
 
 def say(key: str, request: ConnectionRequest) -> bool:
@@ -228,9 +277,15 @@ def note_supervisor_told(key: str, on: date | None) -> bool:
     return _note(key, Verb.SUPERVISOR_TOLD if on else Verb.SUPERVISOR_TAKEN_BACK, supervisor_told_on=on)
 
 
-def keep_chart_note(key: str, text: str) -> bool:
+def keep_chart_note(key: str, text: str, today: date) -> bool:
     """Keep a draft for the chart with the request; empty removes it. False where there is no such request."""
-    return _note(key, Verb.CHART_NOTE_KEPT if text else Verb.CHART_NOTE_REMOVED, chart_note=text)
+    if not text:
+        return _note(key, Verb.CHART_NOTE_REMOVED, chart_note="", chart_note_on=None, chart_note_said="")
+    with transaction.atomic():
+        row = RequestRecord.objects.filter(key=key).first()
+        return row is not None and _note(
+            key, Verb.CHART_NOTE_KEPT, chart_note=text, chart_note_on=today, chart_note_said=row.answer
+        )
 
 
 def remove(key: str) -> bool:
@@ -358,7 +413,7 @@ def _kept_of(arrival: Arrival) -> Arrival:
     )
 
 
-def _unsaved(arrival: Arrival, purpose: Purpose, role: Role, connector: int | None) -> RequestRecord:
+def _unsaved(arrival: Arrival, purpose: Purpose, role: Role, connector: int | None, number: int = 1) -> RequestRecord:
     who = _who(arrival)
     return RequestRecord(
         key=secrets.token_hex(16),
@@ -370,7 +425,7 @@ def _unsaved(arrival: Arrival, purpose: Purpose, role: Role, connector: int | No
         purpose=purpose.value,
         source=arrival.source.value,
         vouched=arrival.vouched,
-        told=_lines(arrival),
+        told=_lines(arrival, number),
         connector=connector,
         remote_id=arrival.remote_id,
         added=timezone.now(),
@@ -451,11 +506,12 @@ def _near(arrival: Arrival, who: Shown) -> Q:
     return undated | Q(received__range=weeks)
 
 
-def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestRecord | None:
+def _held(arrival: Arrival, purpose: Purpose, connector: int | None, number: int = 1) -> RequestRecord | None:
     """The request in the inbox that this is the same as; None where it is new, or shows neither name nor handle.
 
     A handle tells who it is. A name alone does not: it is the same only where the very line was told before, or while
-    nothing was answered, said or agreed that another of that name would then get.
+    nothing was answered, said or agreed that another of that name would then get. What an earlier line of the same list
+    told of is not what this one tells of, unless both show one address.
     """
     alike = _alike(arrival, purpose, connector)
     by_handle = (
@@ -464,8 +520,15 @@ def _held(arrival: Arrival, purpose: Purpose, connector: int | None) -> RequestR
         if _same_handle(row, arrival) and _same_time(row, arrival) and not _asked_again(row, arrival)
     )
     by_name = [row for row in alike if not _same_handle(row, arrival) and not _differs(row, arrival)]
-    told = (row for row in by_name if not set(row.told).isdisjoint(_lines(arrival)))
-    waiting = (row for row in by_name if _one_time(row, arrival) and not _settled(row))
+    told = (row for row in by_name if not set(row.told).isdisjoint(_lines(arrival, number)))
+    others = {line for earlier in range(1, number) for line in _lines(arrival, earlier)}
+    waiting = (
+        row
+        for row in by_name
+        if _one_time(row, arrival)
+        and not _settled(row)
+        and (others.isdisjoint(row.told) or _same_address(row, arrival))
+    )
     return next((row for found in (by_handle, told, waiting) for row in found), None)
 
 
@@ -487,8 +550,15 @@ def _same_handle(row: RequestRecord, arrival: Arrival) -> bool:
     return bool(handle) and handle == plain_handle(row.handle)
 
 
+def _same_address(row: RequestRecord, arrival: Arrival) -> bool:
+    shows = ((getattr(row, name), getattr(arrival.profile, name)) for name in ("email", "phone"))
+    return any(there and spelled(there) == spelled(here) for there, here in shows)
+
+
 def _differs(row: RequestRecord, arrival: Arrival) -> bool:
     """Whether both show something that tells two people of one name apart."""
+    if arrival.remote_id and row.remote_id and arrival.remote_id != row.remote_id:
+        return True
     shows = ((getattr(row, name), getattr(arrival.profile, name)) for name in ("city", "email", "phone", "bio"))
     return any(there and here and spelled(there) != spelled(here) for there, here in shows)
 
@@ -536,14 +606,14 @@ def _asked_again(row: RequestRecord, arrival: Arrival) -> bool:
     return arrival.received is not None and arrival.received > row.answered_on
 
 
-def _merge(row: RequestRecord, arrival: Arrival, connector: int | None) -> bool:
+def _merge(row: RequestRecord, arrival: Arrival, connector: int | None, number: int = 1) -> bool:
     """The newest day, the earliest one, and what was lacking; whether it brought words that were not there."""
     if arrival.as_of > row.as_of and row.source != Source.LIVE:
         row.source = arrival.source.value  # the day that is shown is that of this source
     row.as_of = max(row.as_of, arrival.as_of)
     row.received = min((day for day in (row.received, arrival.received) if day is not None), default=None)
     row.vouched = row.vouched or arrival.vouched
-    row.told = list(dict.fromkeys([*row.told, *_lines(arrival)]))
+    row.told = list(dict.fromkeys([*row.told, *_lines(arrival, number)]))
     said_more = bool(arrival.message) and arrival.message not in row.message
     if said_more and row.message:
         # INVARIANT: no word that somebody wrote is dropped: it may be the one that speaks of danger.
@@ -564,12 +634,12 @@ def _who(arrival: Arrival) -> Shown:
     return shown(arrival.network.value, arrival.profile.display_name, arrival.profile.handle)
 
 
-def _lines(arrival: Arrival) -> list[str]:
+def _lines(arrival: Arrival, number: int) -> list[str]:
     """The line that told of a bare name; none where a handle or the network itself tells it."""
     who = _who(arrival)
     if who.handle or arrival.source is Source.LIVE:
         return []
-    return [told_line(who, arrival.source.value, arrival.received or arrival.as_of)]
+    return [told_line(who, arrival.source.value, arrival.received or arrival.as_of, number)]
 
 
 def _object(row: RequestRecord) -> str:

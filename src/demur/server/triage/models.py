@@ -25,7 +25,11 @@ class RequestRecord(models.Model):
 
     `received` is unknown where the source doesn't say it. `as_of` is the last day on which a source saw the request;
     whether it still waits after that, nobody here knows. `answer` is empty while it is open; `outcome`, `clauses` and
-    `policy` then tell what the policy had said.
+    `policy` then tell what the policy had said. `chart_note_on` is the day on which the note was kept and
+    `chart_note_said` the answer at that time; without the day neither is known.
+
+    INVARIANT: what is `unchecked` was typed during a break, and nothing that comes from the caseload is shown of it
+    until it is counted and judged like everything that is typed.
     """
 
     key = models.CharField(max_length=32, unique=True)
@@ -72,6 +76,9 @@ class RequestRecord(models.Model):
     addressed_on = models.DateField(null=True, blank=True)
     supervisor_told_on = models.DateField(null=True, blank=True)
     chart_note = models.TextField(max_length=MAX_TEXT_LENGTH, blank=True)
+    chart_note_on = models.DateField(null=True, blank=True)
+    chart_note_said = models.CharField(max_length=20, default="", blank=True)
+    unchecked = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-added", "-id"]
@@ -112,6 +119,11 @@ class RequestRecord(models.Model):
             approved=self.approved,
             exception=exception,
         )
+
+    @property
+    def note_is_older(self) -> bool:
+        """Whether the note was kept before the answer was changed to what it is now."""
+        return bool(self.chart_note) and self.chart_note_on is not None and self.chart_note_said != self.answer
 
     @property
     def answered(self) -> Answered | None:

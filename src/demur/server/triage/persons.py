@@ -37,9 +37,13 @@ def shown(network: str, display_name: str, handle: str) -> Shown:
     return Shown(name, known_as, digest(person), digest(f"{network}\n{name}"))
 
 
-def told_line(who: Shown, source: str, day: date) -> str:
-    """A digest of one line of a source that shows no handle: the same name, told in the same way of the same day."""
-    return digest(f"told\n{who.named}\n{source}\n{day.isoformat()}")[:16]
+def told_line(who: Shown, source: str, day: date, number: int = 1) -> str:
+    """A digest of one line of a source that shows no handle: the same name, told in the same way of the same day.
+
+    `number` counts the lines of one list that say the very same: they may be of two people.
+    """
+    line = f"told\n{who.named}\n{source}\n{day.isoformat()}"
+    return digest(line if number == 1 else f"{line}\n{number}")[:16]
 
 
 def plain_handle(handle: str) -> str:

@@ -14,13 +14,18 @@ from django.db.models.functions import Coalesce
 
 from demur.core.agreements import AgreedException
 from demur.core.arrivals import Answered
-from demur.core.content import ConnectionRequest
+from demur.core.content import ConnectionRequest, Direction
+from demur.core.people import SERVED, Relationship
+from demur.server.casework.queries import engine
 from demur.server.triage.models import ExceptionRecord, RequestRecord
 from demur.server.triage.persons import plain_handle
 
 _MADE = Coalesce("received", "as_of")
 _STILL_SAID = timedelta(days=60)
 """How long the inbox says that an exception has ended."""
+
+_ELSEWHERE = frozenset({Relationship.COLLEAGUE, Relationship.VENDOR, Relationship.NONE})
+_UNSAID = frozenset({"", Relationship.UNKNOWN.value})
 
 
 def open_requests() -> list[RequestRecord]:
@@ -95,7 +100,8 @@ def exceptions_to_review(today: date) -> list[ExceptionRecord]:
 class YearlyLook:
     """Requests of one calendar year, counted. Days are whole days from the request to the conversation.
 
-    `by_month` has twelve counts. The mappings' keys are words of the vocabularies.
+    `not_addressed` are those that still are to be talked about, as `is_to_be_addressed` says. `by_month` has twelve
+    counts. The mappings' keys are words of the vocabularies.
     """
 
     year: int
@@ -105,8 +111,8 @@ class YearlyLook:
     by_network: Mapping[str, int]
     by_kind: Mapping[str, int]
     by_answer: Mapping[str, int]
-    to_address: int
     addressed: int
+    not_addressed: int
     days_to_address: tuple[int, ...]
     supervisor_told: int
     exceptions_asked: int
@@ -123,8 +129,23 @@ def years() -> list[int]:
     return sorted({_day(row).year for row in RequestRecord.objects.all()}, reverse=True)
 
 
-def yearly_look(year: int) -> YearlyLook:
-    """The requests of a year, by the day they were made, or first seen where that is unknown. Raises VaultLocked."""
+def is_to_be_addressed(row: RequestRecord, today: date) -> bool:
+    """Whether a talk about it is still missing: it was answered, and it is of somebody who is served, or close to them.
+
+    Nobody talks at work with a stranger, or about what is open. Raises VaultLocked, InvalidPolicy.
+    """
+    if not row.answer or row.unchecked or row.addressed_on is not None or row.direction != Direction.INCOMING:
+        return False
+    if row.served or not (row.relationship in _UNSAID or row.relationship in _ELSEWHERE):
+        return True
+    return any(match.client.relationship in SERVED for match in engine().decide(as_asked(row), today).matches)
+
+
+def yearly_look(year: int, today: date) -> YearlyLook:
+    """The requests of a year, by the day they were made, or first seen where that is unknown.
+
+    Raises VaultLocked, InvalidPolicy.
+    """
     rows = [row for row in RequestRecord.objects.all() if _day(row).year == year]
     months = Counter(_day(row).month for row in rows)
     addressed = [row for row in rows if row.addressed_on is not None]
@@ -137,8 +158,8 @@ def yearly_look(year: int) -> YearlyLook:
         by_network=dict(Counter(row.network for row in rows).most_common()),
         by_kind=dict(Counter(row.kind for row in rows).most_common()),
         by_answer={one.value: sum(row.answer == one for row in rows) for one in Answered},
-        to_address=sum(row.meet_at is not None or row.addressed_on is not None for row in rows),
         addressed=len(addressed),
+        not_addressed=sum(is_to_be_addressed(row, today) for row in rows),
         days_to_address=tuple(
             sorted(max((row.addressed_on - _day(row)).days, 0) for row in addressed if row.addressed_on is not None)
         ),

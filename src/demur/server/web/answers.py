@@ -13,7 +13,9 @@ from demur.core.allowances import fingerprint, normalised
 from demur.core.citations import citations
 from demur.core.findings import Category, Confidence, Finding
 from demur.core.matches import Level, Match
+from demur.core.people import Client
 from demur.core.verdicts import Guidance, Help, Outcome, Reason, Rewording, Verdict
+from demur.engine import KNOWN_FROM_WORK
 from demur.reports.phrases import AFTER_REWORDING, POST_OUTCOMES, REQUEST_OUTCOMES, post_outcome
 from demur.reports.utf16 import Utf16
 from demur.reports.waterfall import figure, strongest_in_words, waterfall
@@ -83,9 +85,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody on the caseload who may be meant: the strongest reasons, a picture, and each piece with its figure."""
+    """Somebody on the caseload who may be meant: the strongest reasons, a picture, and each piece with its figure.
+
+    `short` may stand open on a page, where somebody may look over a shoulder: first letters, never the whole name.
+    """
 
     name: str
+    short: str
     says: str
     strongest: str
     picture: str
@@ -96,6 +102,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a page says to a draft or a request. `said` is the same in one line, for a screen reader.
+
+    `asks_who` is true where the other side says that they know the professional from work, and nobody said who it is.
 
     `help` stands before everything; with `crisis` the rest is folded away until the person is ready for it.
     """
@@ -120,6 +128,7 @@ class Answer:
     settled_by: str = ""
     tell_supervisor: str = ""
     may_ask_exception: bool = False
+    asks_who: bool = False
 
 
 def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = None) -> Answer:
@@ -161,8 +170,12 @@ def answer_to_post(text: str, verdict: Verdict, calling: CallingFine | None = No
 def answer_to_request(verdict: Verdict) -> Answer:
     """The answer to "may I accept this?", with the people on the caseload who could be meant."""
     answer = _answer(verdict, REQUEST_OUTCOMES)
+    # Asked in sight, so not among what is folded away.
+    cautions = tuple(caution for caution in verdict.guidance.cautions if caution != KNOWN_FROM_WORK)
     return replace(
         answer,
+        guidance=replace(verdict.guidance, cautions=cautions),
+        asks_who=cautions != verdict.guidance.cautions,
         candidates=tuple(_candidate(match) for match in verdict.matches[:3]),
         settled_by=verdict.settled_by,
         tell_supervisor=verdict.tell_supervisor,
@@ -358,9 +371,19 @@ def _candidate(match: Match) -> Candidate:
     likely = match.level is Level.MATCH
     return Candidate(
         name=match.client.full_name,
+        short=_in_short(match.client),
         says="This is likely" if likely else "This could be",
         strongest=strongest_in_words(match),
         picture=mark_safe(waterfall(match)),  # noqa: S308 - its text is escaped where it is made
         pieces=tuple((one.says, figure(one.bits) if one.bits else "") for one in match.comparisons if one.says),
         total=figure(match.bits),
     )
+
+
+def _in_short(client: Client) -> str:
+    """First letters, as somebody is remembered by; the client's id where a letter would be a whole name."""
+    words = ["".join(filter(str.isalnum, word)) for word in client.full_name.split()]
+    words = [word for word in words if word]
+    if not words or any(len(word) == 1 for word in words):
+        return client.client_id
+    return " ".join(f"{word[0]}." for word in words)

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 from demur.audit.apart import usual_workers
 from demur.audit.page import as_html, as_pdf
 from demur.audit.pictures import bars, columns
-from demur.audit.report import MOST_LISTED, OfKind, Report, as_csv, remedy_of, short_title_of
+from demur.audit.report import MOST_LISTED, OfKind, Report, Where, as_csv, remedy_of, short_title_of, where_of
 from demur.core.accounts import Audience, Network, Purpose
 from demur.core.citations import Citation, citations
-from demur.core.exposures import Exposure, Urgency
+from demur.core.exposures import Exposure, ExposureKind, Urgency
 from demur.core.people import Role
 from demur.core.settings import Observed
 from demur.networks.settings.catalogue import NETWORKS as SETTINGS_OF
@@ -133,7 +133,7 @@ class Row:
     network: str
     seen_by: str
     remedy: str
-    where: str
+    where: Where
     cites: tuple[Citation, ...]
     new: bool
     done: bool
@@ -150,6 +150,7 @@ class Section:
     """One kind of exposure as a page shows it."""
 
     kind: OfKind
+    advice: tuple[tuple[str, tuple[Citation, ...]], ...]
     rows: tuple[Row, ...]
     more: int
 
@@ -214,6 +215,7 @@ def report(request: HttpRequest, purpose: str) -> HttpResponse:
     """What an audit found."""
     record, made = _report(purpose)
     only_new = request.GET.get("show") == _ONLY_NEW
+    sections = _sections(made, only_new)
     context = {
         "only_new": only_new,
         "has_old": len(made.new) < len(made.everything),
@@ -223,7 +225,8 @@ def report(request: HttpRequest, purpose: str) -> HttpResponse:
         "called": PURPOSES[Purpose(purpose)],
         "by_kind": _safe(bars([(short_title_of(one.kind), one.count) for one in made.kinds], "Exposures by kind")),
         "by_year": _safe(columns(made.years, "Exposures by year")),
-        "sections": _sections(made, only_new),
+        "first": [section for section in sections if section.kind.kind is ExposureKind.NAMED],
+        "sections": [section for section in sections if section.kind.kind is not ExposureKind.NAMED],
         "questions": _questions(made),
         "views": made.views,
         "networks": NETWORKS,
@@ -386,7 +389,8 @@ def _section(made: Report, posts: Mapping[str, tuple[Exposure, ...]], kind: OfKi
         shown = tuple(one for one in made.everything if one.kind is kind.kind and one.fingerprint in made.new)
     listed = shown[:MOST_LISTED]
     count = kind.new if only_new else kind.count
-    told: set[Citation] = set()
+    advice = tuple((one.text, _cited(one.cites)) for one in kind.advice)
+    told: set[Citation] = {cite for _, cites in advice for cite in cites}
     rows = []
     for one in listed:
         also = {other.kind for other in posts[one.fingerprint] if other.kind is not one.kind}
@@ -394,18 +398,18 @@ def _section(made: Report, posts: Mapping[str, tuple[Exposure, ...]], kind: OfKi
         row = _row(made, one, titles, frozenset(told))
         rows.append(row)
         told.update(row.cites)
-    return Section(kind, tuple(rows), count - len(listed))
+    return Section(kind, advice, tuple(rows), count - len(listed))
 
 
 def _row(made: Report, one: Exposure, also: tuple[str, ...], told: frozenset[Citation]) -> Row:
-    where = " → ".join(part for part in (one.place.part, one.place.member) if part)
+    seen_by = SEEN_BY[one.audience] if one.audience is not None else _WHO_SAW
     return Row(
         one,
         SOON[one.urgency],
         NETWORKS[one.network],
-        SEEN_BY[one.audience] if one.audience is not None else _WHO_SAW,
+        seen_by if one.posted is not None else "",
         remedy_of(one),
-        f"{where}, entry {one.place.entry + 1}",
+        where_of(one),
         _cited(one.cites[:2]),
         one.fingerprint in made.new and len(made.new) < len(made.everything),
         one.fingerprint in made.done,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -68,9 +69,10 @@ def files(request: HttpRequest) -> HttpResponse:
     reading = read_apart([(upload.name or "", upload.read()) for upload in uploads], today)
     account, role = form.word("account", Purpose, Purpose.PERSONAL), form.word("role", Role, Role.OTHER)
     taken, enough, seen = TakenIn(), time.monotonic() + ENOUGH, 0
+    lines: Counter[actions.Line] = Counter()
     while seen < len(reading.arrivals) and (seen == 0 or time.monotonic() < enough):
         lot = reading.arrivals[seen : seen + actions.LOT]
-        taken += actions.take_in(lot, today, account, role)
+        taken += actions.take_in(lot, today, account, role, lines=lines)
         seen += len(lot)
     if seen < len(reading.arrivals):
         reading = replace(reading, notes=(NOT_YET.format(seen=seen, all=len(reading.arrivals)), *reading.notes))

@@ -79,12 +79,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits, and what was answered."""
     waiting = queries.open_requests()
     today = timezone.localdate()
-    shown = [(row, _judge(row, today)) for row in waiting[:MOST_SHOWN]]
+    shown = [_row(row, actions.judged(row, today)) for row in waiting[:MOST_SHOWN]]
     # A message that may speak of danger stands before everything, however many requests came after it.
-    later = ((row, _judge(row, today)) for row in waiting[MOST_SHOWN:] if row.message)
-    shown += [(row, verdict) for row, verdict in later if verdict.in_crisis]
+    later = (_row(row, actions.judged(row, today)) for row in waiting[MOST_SHOWN:] if row.message)
+    shown += [row for row in later if row.danger]
     context = {
-        "rows": sorted((_row(row, verdict) for row, verdict in shown), key=lambda row: not row.danger),
+        "rows": sorted(shown, key=lambda row: not row.danger),
         "more": len(waiting) - len(shown),
         "answered": [_answered(row) for row in queries.answered_requests()[:MOST_SHOWN]],
         "to_review": queries.exceptions_to_review(today),
@@ -106,7 +106,10 @@ def keep(request: HttpRequest) -> HttpResponse:
         # INVARIANT: what is typed counts, also on this way to an answer, or the inbox would be a way around the brake.
         judged(engine(), asked, today, typed=True)
     except TakingABreak as pause:
-        return paused(request, form, pause)
+        if engine().help_with(asked) is None:
+            return paused(request, form, pause)
+        # Somebody may be in danger: their words are kept now, and looked up when the break is over.
+        return _back(actions.keep(asked, today, unchecked=True).key)
     row = actions.keep(asked, today)
     kept = row.to_request()
     # Where it was there already, with something else said about it, what was typed now must not vanish without a word.
@@ -122,11 +125,25 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         form = SituationForm(request.POST)
         if form.is_valid():
             actions.say(key, form.situated(row.to_request()))
-            judged(engine(), queries.as_asked(_found(key)), timezone.localdate(), typed=False)
+            if not row.unchecked:
+                judged(engine(), queries.as_asked(_found(key)), timezone.localdate(), typed=False)
             return _back(key)
     else:
         form = SituationForm(initial=_said(row))
-    verdict = _judge(row, timezone.localdate())
+    pause = _still_unchecked(row, timezone.localdate())
+    if pause:
+        context = {
+            "form": form,
+            "row": _row(row, None),
+            "record": row,
+            "pause": pause,
+            "help": engine().help_with(row.to_request()),
+            "answers": ANSWERED.items(),
+            "answered": ANSWERED[row.answered] if row.answered else "",
+            "here": "inbox",
+        }
+        return show(request, "demur/inbox_unchecked.html", context)
+    verdict = engine().decide(queries.as_asked(row), timezone.localdate())
     context = {
         "form": form,
         "row": _row(row, verdict),
@@ -138,6 +155,8 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "answers": ANSWERED.items(),
         "answered": ANSWERED[row.answered] if row.answered else "",
         "exceptions": queries.exceptions(row),
+        "agreed": queries.exception_for(row),
+        "today": timezone.localdate(),
         "may_be_served": may_be_served(row, verdict),
         "served": "" if row.served is None else "yes" if row.served else "no",
         "live": is_live(row),
@@ -156,7 +175,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     if chosen == "reopen":
         actions.reopen(key)
     elif chosen in {one.value for one in Answered}:
-        noted = actions.answer(key, Answered(chosen), _judge(row, timezone.localdate()), timezone.localdate())
+        today = timezone.localdate()
+        noted = actions.answer(key, Answered(chosen), engine().decide(queries.as_asked(row), today), today)
         if not noted and _found(key).answer != chosen:
             return _back(key, "answered-before")
     return _back(key)
@@ -184,7 +204,11 @@ def decline(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if "done" in request.POST:
         ticked = _without_danger(queries.requests(request.POST.getlist("done")))
-        noted = [actions.answer(row.key, Answered.DECLINED, _judge(row, today), today) for row in ticked]
+        judge = engine()
+        noted = [
+            actions.answer(row.key, Answered.DECLINED, judge.decide(queries.as_asked(row), today), today)
+            for row in ticked
+        ]
         return done("inbox", "declined" if any(noted) else "none-declined")
     rows = queries.requests(request.POST.getlist("chosen"))
     if not rows or "note" in request.POST:
@@ -226,7 +250,7 @@ _NOT_DECLINED = "What to say and to write down, for what you did, stands on the 
 
 def is_live(row: RequestRecord) -> bool:
     """Whether a connector that the person set up can answer this one on its network."""
-    return row.connector is not None and bool(row.remote_id)
+    return row.connector is not None and bool(row.remote_id) and not row.unchecked
 
 
 def may_be_served(row: RequestRecord, verdict: Verdict) -> bool:
@@ -250,8 +274,15 @@ def _found(key: str) -> RequestRecord:
     return row
 
 
-def _judge(row: RequestRecord, today: date) -> Verdict:
-    return engine().decide(queries.as_asked(row), today)
+def _still_unchecked(row: RequestRecord, today: date) -> str:
+    """Why a request that was kept in a break is not checked yet; empty where it is, or was by this very call."""
+    if not row.unchecked:
+        return ""
+    try:
+        actions.check(row, today)
+    except TakingABreak as pause:
+        return str(pause)
+    return ""
 
 
 def _said(row: RequestRecord) -> dict[str, object]:
@@ -275,7 +306,7 @@ def _tie(row: RequestRecord) -> Tie:
     return Tie(row.relationship) if row.relationship else Tie.UNKNOWN
 
 
-def _row(row: RequestRecord, verdict: Verdict) -> Row:
+def _row(row: RequestRecord, verdict: Verdict | None) -> Row:
     return Row(
         key=row.key,
         name=row.shown_name,
@@ -284,10 +315,10 @@ def _row(row: RequestRecord, verdict: Verdict) -> Row:
         network=NETWORKS[Network(row.network)] if row.network != Network.OTHER else "",
         day=row.received or row.as_of,
         seen=SOURCES[row.from_source].format(day=f"{row.as_of:%b} {row.as_of.day}, {row.as_of.year}"),
-        outcome=verdict.outcome.word,
-        title=REQUEST_OUTCOMES[verdict.outcome],
+        outcome=verdict.outcome.word if verdict is not None else "",
+        title=REQUEST_OUTCOMES[verdict.outcome] if verdict is not None else "Not checked yet",
         vouched=row.vouched,
-        danger=verdict.in_crisis,
+        danger=verdict is None or verdict.in_crisis,
     )
 
 
@@ -314,7 +345,7 @@ def _groups(rows: list[RequestRecord], today: date) -> list[Group]:
                 network=known.name,
                 page=known.requests_page,
                 steps=() if live else known.answering(RequestKind(kind), Direction(direction))[:3],
-                rows=tuple(_row(row, _judge(row, today)) for row in held),
+                rows=tuple(_row(row, actions.judged(row, today)) for row in held),
                 live=live,
             )
         )

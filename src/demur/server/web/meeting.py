@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
+from demur.caseload.index import CaseloadIndex
+from demur.caseload.text import find_mentions
 from demur.core.accounts import Network, Purpose
 from demur.core.arrivals import Answered
 from demur.core.content import MAX_TEXT_LENGTH, Direction, RequestKind
 from demur.core.matches import Level
 from demur.core.meetings import Age, MeetingCase, MeetingSheet
-from demur.core.people import SERVED, Relationship, Role, Tie
+from demur.core.people import SERVED, Caseload, Client, Relationship, Role, Tie
 from demur.core.verdicts import Outcome, Verdict
 from demur.guidance import prepare
 from demur.networks import network_steps
@@ -40,6 +43,25 @@ _MINUTES = 30
 """How long the reminder blocks: the talk takes a few of them, and what it brings up the rest."""
 _TEEN_FROM = 13
 """Most networks let nobody have an account who is younger."""
+
+_FIRST_LETTERS = "caseload-initials"
+"""Somebody is remembered by them in a note, and they are no name."""
+
+_LONG_AGO = timedelta(days=60)
+"""A time further back is likelier a wrong year than a meeting that nobody has noted until now."""
+
+_IS_THE_YEAR_RIGHT = (
+    "That is more than two months ago. Is the year right? If you talked about it then, note the day further down."
+)
+_PLACES = {
+    "show": "say",
+    "plan": "time",
+    "reminder": "time",
+    "keep-note": "chart",
+    "addressed": "after",
+    "told": "after",
+}
+"""For each button the section to which the page comes back, so that nobody has to look for where they were."""
 
 _YEARS_AROUND = 20
 """A meeting further away than this is a slip of the finger."""
@@ -133,6 +155,13 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         return words_back(request, typed)
     if row is None:
         raise Http404
+    if row.unchecked:
+        # There it is checked, as soon as the break is over.
+        return HttpResponseRedirect(reverse("inbox-request", args=[key]), status=303)
+    if request.headers.get("HX-Request") == "true":
+        # While somebody types: only whether a name is in the note.
+        named = _names_somebody(request.POST.get("chart_note", "")[:MAX_TEXT_LENGTH], row)
+        return show(request, "demur/_note_named.html", {"named": named})
     today = timezone.localdate()
     known = _known(row, today)
     if request.method != "POST":
@@ -144,6 +173,10 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
     said = known | form.cleaned_data
     if not usable:
         return _shown(request, row, form, said, today)
+    at: datetime | None = said["meet_at"]
+    if chosen in ("plan", "reminder") and at is not None and at != row.meet_at and at.date() < today - _LONG_AGO:
+        form.add_error("meet_at", _IS_THE_YEAR_RIGHT)
+        return _shown(request, row, form, said, today)
     if chosen == "print":
         context = {"form": form, "sheet": _sheet(row, said, today), "key": key, **_chosen(said), "here": "inbox"}
         return show(request, "demur/meeting_print.html", context)
@@ -152,17 +185,17 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         return show(request, "demur/meeting_print.html", context)
     if chosen == "reminder":
         return _reminder(request, row, form, said, today)
-    return _shown(request, row, form, said, today, done=_noted(row, chosen, said))
+    return _shown(request, row, form, said, today, done=_noted(row, chosen, said, today))
 
 
-def _noted(row: RequestRecord, chosen: str, said: Mapping[str, Any]) -> str:
+def _noted(row: RequestRecord, chosen: str, said: Mapping[str, Any], today: date) -> str:
     """Write down what somebody pressed; the sentence that says so, empty where nothing was to be written."""
     if chosen == "plan":
         actions.plan_meeting(row.key, said["meet_at"])
         return "The time is noted." if said["meet_at"] else "No time is noted any more."
     if chosen == "keep-note":
         note = said["chart_note"].strip()
-        actions.keep_chart_note(row.key, note)
+        actions.keep_chart_note(row.key, note, today)
         return (
             "Your note is kept, encrypted on this computer." if note else "No note is kept with the request any more."
         )
@@ -197,15 +230,19 @@ def _shown(
 ) -> HttpResponse:
     row.refresh_from_db()
     sheet = _sheet(row, said, today)
+    note = _note(row, form, sheet)
     context = {
         "form": form,
         "sheet": sheet,
-        "note": _note(row, form, sheet),
+        "note": note,
+        "named": _names_somebody(note, row),
+        "note_folded": bool(row.chart_note) and note == row.chart_note,
         "record": row,
         "what": called(RequestKind(row.kind), Network(row.network)),
         "network": NETWORKS[Network(row.network)] if row.network != Network.OTHER else "",
         **_chosen(said),
         "help": engine().help_with(row.to_request()),
+        "place": _PLACES.get(request.POST.get("do", ""), ""),
         "here": "inbox",
     }
     # The frame's own sentence comes with an address; this one comes with what was typed.
@@ -218,6 +255,27 @@ def _note(row: RequestRecord, form: MeetingForm, sheet: MeetingSheet) -> str:
     if typed.strip() and typed != form["drafted"].value():
         return typed
     return row.chart_note or sheet.note
+
+
+def _names_somebody(note: str, row: RequestRecord) -> bool:
+    """Whether somebody on the caseload, or whoever made the request, is named in a note."""
+    asked = CaseloadIndex.build(Caseload((_as_shown(row),)))
+    found = (*find_mentions(engine().caseload, note), *find_mentions(asked, note))
+    return any(mention.rule != _FIRST_LETTERS for mention in found)
+
+
+def _as_shown(row: RequestRecord) -> Client:
+    """Whoever made the request, as if on a list, so that their name is found however it is written."""
+    first, _, rest = row.display_name.strip().partition(" ")
+    return Client(
+        "asked",
+        first,
+        family_name=rest.split()[-1] if rest.strip() else "",
+        other_names=(row.display_name,) if row.display_name.strip() else (),
+        email=row.email,
+        phone=row.phone,
+        handles=(row.handle,) if row.handle else (),
+    )
 
 
 def _chosen(said: Mapping[str, Any]) -> dict[str, bool]:

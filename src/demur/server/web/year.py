@@ -39,8 +39,8 @@ def year(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if number is not None and not MINYEAR <= number <= MAXYEAR:
         raise Http404
     known = queries.years()
-    this_year = timezone.localdate().year
-    look = queries.yearly_look(number or (known[0] if known else this_year))
+    today = timezone.localdate()
+    look = queries.yearly_look(number or (known[0] if known else today.year), today)
     context = {
         "look": look,
         "years": known,
@@ -64,7 +64,7 @@ def year_csv(request: HttpRequest, number: int) -> HttpResponse:
     """
     if number not in queries.years():
         raise Http404
-    look = queries.yearly_look(number)
+    look = queries.yearly_look(number, timezone.localdate())
     lines = io.StringIO()
     table = csv.writer(lines, lineterminator="\r\n")
     table.writerow(["what", "which", "count"])
@@ -106,7 +106,7 @@ def _waits(look: YearlyLook) -> Iterator[tuple[str, int]]:
     for most, says in _WAITS:
         yield says, sum(before < days and (most is None or days <= most) for days in look.days_to_address)
         before = most if most is not None else before
-    yield "Not noted yet", look.requests - look.addressed
+    yield "Not noted yet", look.not_addressed
 
 
 def _bars(counts: Iterable[tuple[str, int]]) -> tuple[Bar, ...]:
