@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench import (
+    arriving,
     audits,
     caseload,
     exports,
@@ -38,6 +39,7 @@ PARTS = {
     "names": names.measure,
     "caseload": caseload.measure,
     "matching": matching.measure,
+    "arriving": arriving.measure,
     "long-caseloads": long_caseloads.measure,
     "reader": reader.measure,
     "false-alarms": false_alarms.measure,

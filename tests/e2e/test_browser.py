@@ -283,6 +283,7 @@ class TestWithoutScripts:
         page = open_page("/request/", java_script_enabled=False)
         page.get_by_label("Name on the profile").fill("Marcus Bellweather")
         page.get_by_role("button", name="Get an answer").click()
+        page.get_by_text("Who this may be: M. B.").click()
         expect(page.get_by_role("heading", name="This is likely Marcus Bellweather")).to_be_visible()
         expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
