@@ -364,6 +364,16 @@ def test_a_message_that_sounds_like_danger_is_read_first_and_declined_with_no_ot
     assert meeting.index("This message comes first.") < meeting.index("Whom are the words for?")
 
 
+def test_what_somebody_wrote_is_shown_before_anything_is_answered(client: Client) -> None:
+    key, other = arrive(STRANGER, message="hi there, long time"), arrive("Somebody Silent")
+    assert seen(client, "/inbox/").count("With a message") == 1
+    page = seen(client, f"/inbox/{key}/")
+    assert page.index("hi there, long time") < page.index("What did you do?")
+    declining = client.post("/inbox/decline/", {"chosen": [key, other]}).content.decode()
+    assert "1 of these came with a message" in declining
+    assert declining.count(f'href="/inbox/{key}/"') == 1
+
+
 @pytest.mark.parametrize("answer", ["accepted", "left", "blocked"])
 def test_no_note_says_declined_where_something_else_was_done(client: Client, caseload: None, answer: str) -> None:
     key = arrive()

@@ -48,6 +48,7 @@ class Row:
     title: str
     vouched: bool
     danger: bool
+    wrote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def decline(request: HttpRequest) -> HttpResponse:
         "groups": _groups(calm, today),
         "count": len(calm),
         "first": [row.key for row in rows if row not in calm],
+        "wrote": [row for row in calm if row.message.strip()],
         "by_hand": by_hand,
         "here": "inbox",
     }
@@ -319,6 +321,7 @@ def _row(row: RequestRecord, verdict: Verdict | None) -> Row:
         title=REQUEST_OUTCOMES[verdict.outcome] if verdict is not None else "Not checked yet",
         vouched=row.vouched,
         danger=verdict is None or verdict.in_crisis,
+        wrote=bool(row.message.strip()),
     )
 
 
