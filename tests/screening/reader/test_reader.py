@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demur.caseload.index import CaseloadIndex
-from demur.core.accounts import Account, Purpose
+from demur.core.accounts import Account, Audience, Network, Purpose
 from demur.core.content import Post
 from demur.core.findings import READER, Category, Confidence, Finding
 from demur.core.people import Caseload, Client, Role
@@ -153,6 +153,19 @@ def test_talk_among_employees_is_never_held() -> None:
         "Solidarity with the county social workers walking out over unsafe staffing.",
     ):
         assert check(text).outcome <= Outcome.ASK, text
+
+
+@pytest.mark.parametrize("network", Network)
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.FRIENDS])
+@pytest.mark.parametrize(
+    "text",
+    ["long day, some parents just dont care", "Some clients will wear you out", "some people just don't want help"],
+)
+def test_talk_of_people_in_general_is_a_question_at_least_on_every_network(
+    network: Network, audience: Audience, text: str
+) -> None:
+    post = Post(text, Account(network, Purpose.PERSONAL), audience, Role.COUNSELOR)
+    assert ENGINE.check(post, reword=False).outcome >= Outcome.ASK
 
 
 def test_rules_keep_their_say_about_what_they_are_sure_of() -> None:

@@ -199,6 +199,8 @@ class Reader:
         hold = reading.hold if reading is not None else -math.inf
         if not _weighed(finding) or hold >= cut.refer:
             return finding
+        if finding.rule in _IN_GENERAL and finding.confidence is Confidence.LIKELY:
+            return _doubted(finding)
         if finding.category is Category.CLIENT_REFERENCE and finding.confidence is Confidence.LIKELY:
             # "My client" is a question at least, whatever the rest sounds like.
             amiss = reading is not None and max(reading.hold, reading.revise) >= 0
@@ -250,6 +252,10 @@ class Reader:
             said = says(category, words, Confidence.LIKELY)
             yield Finding(category, READER, start, end, words, Confidence.LIKELY, said)
 
+
+_IN_GENERAL = frozenset({"some-parents", "those-people", "frustration-at-people"})
+"""Rules for talk of people in general. They speak on 4 of 11,586 ordinary tweets, so what they hear stays a question:
+the network, which reads “some parents” now one way and now another, may not let it go."""
 
 _CITES: dict[Category, tuple[str, ...]] = {
     category: ("NASW-1.12", "NOHS-28") if category is Category.WORK_FRUSTRATION else ("NASW-1.07r", "NOHS-28")
